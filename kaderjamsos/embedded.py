@@ -18,6 +18,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 Progress = Callable[[str], object]
 
@@ -111,8 +112,10 @@ def package_directory(name: str) -> Path:
     return Path(spec.origin).parent
 
 
-def run_as_owner(place: Place, command: list[str | Path], **more: object) -> subprocess.CompletedProcess:
-    """Run one server command as the user that owns the servers, in a directory it may enter."""
+def run_as_owner(
+    place: Place, command: list[str | Path], **more: Any
+) -> subprocess.CompletedProcess[str]:
+    """Run one command as the user that owns the servers, in a directory that it may enter."""
     if place.user is not None:
         more |= {"user": place.user, "group": place.user, "extra_groups": []}
     env = {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC", "HOME": str(place.state)}
@@ -127,7 +130,7 @@ def run_as_owner(place: Place, command: list[str | Path], **more: object) -> sub
     )
 
 
-def checked(place: Place, what: str, command: list[str | Path], **more: object) -> str:
+def checked(place: Place, what: str, command: list[str | Path], **more: Any) -> str:
     done = run_as_owner(place, command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **more)
     if done.returncode:
         raise ServerError(f"{what} failed: {done.stdout.strip()[-2000:]}")
@@ -317,7 +320,7 @@ def stop_postgres(place: Place, progress: Progress) -> None:
         checked(place, "pg_ctl stop", command)
 
 
-def endprocesses_in(directory: Path) -> None:
+def end_processes_in(directory: Path) -> None:
     """Ask every process that works in a server's own directory to end, and wait for it."""
     deadline = time.monotonic() + START_SECONDS
     asked: set[int] = set()

@@ -58,7 +58,7 @@ def start_valkey(place: Place, password: str, progress: Progress) -> bool:
         return False
     if _port_answers(place.port):
         raise PortTaken(f"port {place.port} is taken")
-    endprocesses_in(place.valkey_dir)
+    end_processes_in(place.valkey_dir)
     progress("Menjalankan Valkey ...")
     program = valkey_program()
     if place.user is not None:
@@ -95,4 +95,4 @@ def stop_valkey(place: Place, password: str, progress: Progress) -> None:
     if not valkey_running(place, password):
         return
     progress("Menghentikan Valkey ...")
-    endprocesses_in(place.valkey_dir)
+    end_processes_in(place.valkey_dir)
