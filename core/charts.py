@@ -28,7 +28,7 @@ INK = "#17231f"
 INK_SOFT = "#4a5752"
 RULE = "#e3e0d8"
 TRACK = "#efece4"
-WIDTH = 640
+WIDTH = 440
 
 
 @dataclass(frozen=True)
@@ -85,11 +85,11 @@ def _rect(x: float, y: float, width: float, height: float, fill: str, radius: fl
 
 
 def nice_ceiling(value: float) -> float:
-    """The next round number (1, 2, 2.5, 5 x a power of ten) that holds the value."""
+    """The next round number (such as 1.2, 2 or 4 x a power of ten) that holds the value; a quarter of it is round too."""
     if value <= 0:
         return 1
     power = 10 ** floor(log10(value))
-    return next(step * power for step in (1, 2, 2.5, 5, 10) if value <= step * power)
+    return next(step * power for step in (1, 1.2, 1.6, 2, 2.4, 3.2, 4, 6, 8, 10) if value <= step * power)
 
 
 def _shorten(words: str, limit: int) -> str:
@@ -111,7 +111,8 @@ def sparkline(values: Sequence[float], *, width=150, height=30, colour: str = "g
     stroke = COLOURS.get(LETTERS.get(colour, colour), colour)
     return mark_safe(
         f'<svg class="spark" viewBox="0 0 {width} {height}" width="{width}" height="{height}" aria-hidden="true"'
-        f' focusable="false"><polyline points="{points}" fill="none" stroke="{stroke}" stroke-width="2"'
+        f' focusable="false"><polygon points="0,{height} {points} {width},{height}" fill="{stroke}" opacity=".09"/>'
+        f'<polyline points="{points}" fill="none" stroke="{stroke}" stroke-width="2"'
         ' stroke-linejoin="round" stroke-linecap="round"/></svg>'
     )
 
@@ -133,16 +134,16 @@ def thin_bar(parts: Iterable[tuple[float, str]], total: float | None = None) -> 
 
 def bar(items: Sequence[tuple[str, float]], *, title: str, desc="", value_name="", show=formats.thousands, fill="green") -> Chart:
     """Horizontal bars from zero, one per item, each with its value written at its end."""
-    row, label_width, value_width = 30, 170, 90
+    row, label_width, value_width = 28, 124, 72
     top = max([value for _, value in items], default=0) or 1
     room = WIDTH - label_width - value_width
     body = []
     for i, (label, value) in enumerate(items):
         y = i * row
         length = max(value / top * room, 2 if value else 0)
-        body.append(_text(label_width - 10, y + 19, _shorten(label, 24), anchor="end", fill=INK))
-        body.append(_rect(label_width, y + 6, length, 18, colour(fill), 2))
-        body.append(_text(label_width + length + 8, y + 19, show(value), bold=True, fill=INK))
+        body.append(_text(label_width - 10, y + 18, _shorten(label, 18), anchor="end", fill=INK))
+        body.append(_rect(label_width, y + 5, length, 18, colour(fill), 2))
+        body.append(_text(label_width + length + 8, y + 18, show(value), bold=True, fill=INK))
     rows = [(label, show(value)) for label, value in items]
     return Chart(_svg(WIDTH, row * len(items), title, desc, body), title, desc, ("", value_name), rows)
 
@@ -157,18 +158,18 @@ def stacked_bar(
     show=formats.thousands,
 ) -> Chart:
     """Horizontal bars of parts, with a legend; every bar is drawn on the scale of the longest."""
-    row, label_width, value_width = 30, 170, 90
+    row, label_width, value_width = 28, 124, 72
     top = max([sum(values) for _, values in items], default=0) or 1
     room = WIDTH - label_width - value_width
     body = []
     for i, (label, values) in enumerate(items):
         y, x = i * row, float(label_width)
-        body.append(_text(label_width - 10, y + 19, _shorten(label, 24), anchor="end", fill=INK))
+        body.append(_text(label_width - 10, y + 18, _shorten(label, 18), anchor="end", fill=INK))
         for value, name in zip(values, colours, strict=False):
             length = value / top * room
-            body.append(_rect(x, y + 6, length, 18, colour(name)))
+            body.append(_rect(x, y + 5, length, 18, colour(name)))
             x += length
-        body.append(_text(x + 8, y + 19, show(sum(values)), bold=True, fill=INK))
+        body.append(_text(x + 8, y + 18, show(sum(values)), bold=True, fill=INK))
     rows = [(label, *[show(value) for value in values]) for label, values in items]
     legend = tuple(zip([colour(name) for name in colours], names, strict=False))
     return Chart(_svg(WIDTH, row * len(items), title, desc, body), title, desc, ("", *names), rows, legend)
@@ -183,10 +184,10 @@ def line(
     colours: Sequence[str] = SERIES,
     show=formats.thousands,
     show_axis=None,
-    height=260,
+    height=230,
 ) -> Chart:
     """Lines over months, from zero, with at most four rules; None leaves a gap at the end or the start."""
-    left, right, top, bottom = 64, 16, 12, 30
+    left, right, top, bottom = 58, 10, 12, 26
     show_axis = show_axis or show
     known = [value for _, values in series for value in values if value is not None]
     ceiling = nice_ceiling(max(known, default=0))
@@ -204,7 +205,7 @@ def line(
             f' stroke="{RULE}"/>'
         )
         body.append(_text(left - 8, y_of(value) + 4, show_axis(value), anchor="end", size=12))
-    every = max(1, ceil(len(labels) / 8))
+    every = max(1, ceil(len(labels) / 6))
     for i, label in enumerate(labels):
         if i % every == 0:
             anchor = "start" if i == 0 else "end" if i == len(labels) - 1 else "middle"
@@ -289,14 +290,17 @@ def dot_map(
     height = up * scale + 2 * pad
     left = (width - across * scale) / 2
     most = max(p[2] for p in points) or 1
-    groups: dict[str, list[str]] = {}
-    for lat, lon, people, paint in sorted(points, key=lambda p: order.get(p[3], 2)):
+    groups: dict[tuple[int, str, float], list[str]] = {}
+    for lat, lon, people, paint in points:
         x, y = left + (lon - west) * shrink * scale, pad + (north - lat) * scale
-        radius = 2.5 + 4.5 * (people / most) ** 0.5
-        groups.setdefault(paint, []).append(
-            f'<circle cx="{_number(x)}" cy="{_number(y)}" r="{_number(radius)}"/>'
-        )
-    body = [f'<g fill="{colour(paint)}" opacity=".85">{"".join(dots)}</g>' for paint, dots in groups.items()]
+        diameter = 5 + 3 * round(3 * (people / most) ** 0.5)
+        groups.setdefault((order.get(paint, 2), paint, diameter), []).append(f"M{x:.0f} {y:.0f}h.1")
+    # Strokes of no length with round ends: a third of the bytes of circles.
+    body = [
+        f'<path d="{"".join(dots)}" stroke="{colour(paint)}" stroke-width="{diameter}" stroke-linecap="round"'
+        ' opacity=".85"/>'
+        for (_rank, paint, diameter), dots in sorted(groups.items())
+    ]
     shown = tuple((colour(paint), name) for paint, name in legend)
     return Chart(_svg(width, height, title, desc, body), title, desc, headers, rows, shown)
 

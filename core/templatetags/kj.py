@@ -239,3 +239,9 @@ def page_numbers(page) -> list[int | None]:
 def error_anchor(field: BoundField) -> str:
     """The id that an error in the summary jumps to: of a group, its first choice."""
     return f"{field.auto_id}_0" if field.use_fieldset else field.auto_id
+
+
+@register.filter
+def summary_label(field: BoundField) -> str:
+    """The label of a field without its closing punctuation, to stand before an error."""
+    return str(field.label).rstrip(" .:?")
