@@ -141,6 +141,8 @@ def sample_context() -> dict:
             {"name": "Keputusan cabang", "status": "Belum dapat dimulai", "text": "setelah semua dokumen lengkap"},
         ],
         "chips": [{"label": "Kecamatan: Muncar", "url": "?"}, {"label": "Kepesertaan: Aktif", "url": "?"}],
+        "effects": ["31 kader baru disimpan", "4 kader diperbarui", "2 kader berakhir sebagai kader desa ini"],
+        "exclusions": ["2 baris ditolak, ada di berkas perbaikan"],
         "crumbs": [("Pengembangan", "#"), ("Komponen", "")],
         "filter": SampleFilter(),
         "plain_form": SampleForm(),
