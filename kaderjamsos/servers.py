@@ -46,15 +46,15 @@ def secret(name: str) -> str:
     """A secret from the environment, or the one generated once into KJ_HOME/secret.json.
 
     Names: `secret_key` (Django), `field_key` (base64 of 32 bytes, seals identity numbers),
-    `digest_key` (base64 of 32 bytes, keyed digests). Raises ServerError where a database is
-    named by the environment but the secret is not: a generated key there would be lost.
+    `digest_key` (base64 of 32 bytes, keyed digests). Raises ServerError in production when
+    the environment lacks one: a key generated in a container would be lost with it.
     """
     variable = SECRET_NAMES[name]
     given = os.environ.get(variable)
     if given:
         return given
-    if os.environ.get("DATABASE_URL"):
-        raise ServerError(f"{variable} must be set where DATABASE_URL is set; see .env.example")
+    if os.environ.get("KJ_ENV") == "production":
+        raise ServerError(f"{variable} must be set in production; see .env.example")
     path = home() / "secret.json"
     with _locked("secret.lock"):
         kept = json.loads(path.read_text()) if path.exists() else {}
@@ -193,7 +193,7 @@ def _claim_state(place: Place, progress: Progress) -> None:
     if place.user is not None and place.state.exists():
         kept = mark.read_text().strip() if mark.exists() else ""
         if kept != instance:
-            progress(f"Data lama di {place.state} disisihkan (.old) ...")
+            progress(f"Setting aside the data of an earlier {home()} ...")
             _stop_strays(place, progress)
             old = place.state.with_name(place.state.name + ".old")
             shutil.rmtree(old, ignore_errors=True)
@@ -281,7 +281,7 @@ def in_use(progress: Progress = print) -> Iterator[None]:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                progress("Server basis data masih dipakai proses lain; dibiarkan berjalan.")
+                progress("Others still use the database server; it stays up.")
             else:
                 if by_users.exists():
                     stop(progress)
@@ -292,15 +292,20 @@ def reset(progress: Progress = print) -> None:
     """Delete the embedded servers' data, the files and the generated keys of this home."""
     if not any(embedded_parts()):
         raise ServerError("reset works on the embedded servers only; DATABASE_URL is set")
-    stop(progress)
     if not (home() / "servers.json").exists():
         return
+    with (home() / "in-use.lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise ServerError(f"{home()} is in use; stop `make run` and try again") from None
+    stop(progress)
     place = _place()
     if place.user is not None:
         shutil.rmtree(place.state, ignore_errors=True)
-    for name in ("postgres", "valkey", "media", "run", "static"):
+    for name in ("postgres", "valkey", "files", "mail", "run", "static"):
         shutil.rmtree(home() / name, ignore_errors=True)
-    for name in ("servers.json", "secret.json", "postgres.log", "instance", "loaded"):
+    for name in ("servers.json", "secret.json", "postgres.log", "instance", "loaded.json"):
         (home() / name).unlink(missing_ok=True)
 
 
@@ -312,7 +317,7 @@ def main(words: list[str]) -> int:
             case ["start"]:
                 ensure_running()
                 (home() / "started-by-users").unlink(missing_ok=True)
-                print(f"PostgreSQL dan Valkey berjalan ({time.monotonic() - start:.1f} dtk).")
+                print(f"PostgreSQL and Valkey are up ({time.monotonic() - start:.1f} s).")
             case ["stop"]:
                 stop()
             case ["status"]:

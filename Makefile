@@ -1,0 +1,51 @@
+# The one door: people, CI and the README call these targets and nothing else.
+SHELL := /bin/sh
+PY := .venv/bin/python
+MANAGE := $(PY) manage.py
+WITH_SERVERS := $(PY) -m kaderjamsos.servers with
+COMPILE := CUSTOM_COMPILE_COMMAND="make requirements" .venv/bin/pip-compile --quiet --generate-hashes \
+	--allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
+	--no-emit-options
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check bench seed reset shots logins requirements
+
+help: ## List these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
+
+setup: ## Make .venv with everything for tests and development
+	@bin/setup test
+
+# exec: the shell must not stay between make and bin/run, or it would swallow make's TERM.
+run: ## Run the product with its demonstration worlds (PORT=8000, KJ_HOME=var)
+	@KJ_UNDER_MAKE=1 exec bin/run
+
+test: setup ## Run the whole test suite, browser journeys included (ARGS="-k word")
+	@$(WITH_SERVERS) $(PY) -m pytest -n 2 --dist loadscope $(ARGS)
+
+check: setup ## Lint, format, types, import contracts, templates, migrations, deployment
+	@bin/check
+
+bench: setup ## Measure against baselines of the same run; writes bench/results.json
+	@$(WITH_SERVERS) $(PY) -m bench $(ARGS)
+
+seed: ## Load area codes and demonstration worlds again (changes nothing that is there)
+	@bin/setup
+	@$(WITH_SERVERS) sh -c '$(MANAGE) prepare_database && $(MANAGE) migrate --database=owner \
+		--verbosity=0 && $(MANAGE) load_areas && $(MANAGE) seed'
+
+reset: ## Delete this copy's data, then seed it anew
+	@bin/setup
+	@$(PY) -m kaderjamsos.servers reset
+	@$(MAKE) --no-print-directory seed
+
+shots: setup ## Photograph the seeded site into docs/screens/
+	@$(WITH_SERVERS) $(PY) -m tests.shots $(ARGS)
+
+logins: ## The demonstration logins as JSON (use make -s logins)
+	@bin/setup >&2
+	@$(WITH_SERVERS) $(MANAGE) logins
+
+requirements: setup ## Compile requirements*.in into pinned, hashed lists
+	@$(COMPILE) --output-file=requirements.txt requirements.in
+	@$(COMPILE) --output-file=requirements-dev.txt requirements-dev.in
