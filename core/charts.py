@@ -204,12 +204,12 @@ def line(
             f'<line x1="{left}" x2="{WIDTH - right}" y1="{_number(y_of(value))}" y2="{_number(y_of(value))}"'
             f' stroke="{RULE}"/>'
         )
-        body.append(_text(left - 8, y_of(value) + 4, show_axis(value), anchor="end", size=12))
+        body.append(_text(left - 8, y_of(value) + 4, show_axis(value), anchor="end"))
     every = max(1, ceil(len(labels) / 6))
     for i, label in enumerate(labels):
         if i % every == 0:
             anchor = "start" if i == 0 else "end" if i == len(labels) - 1 else "middle"
-            body.append(_text(left + i * step, height - 8, label, anchor=anchor, size=12))
+            body.append(_text(left + i * step, height - 8, label, anchor=anchor))
     for (_name, values), paint in zip(series, colours, strict=False):
         points = [(left + i * step, y_of(value)) for i, value in enumerate(values) if value is not None]
         path = " ".join(f"{_number(x)},{_number(y)}" for x, y in points)

@@ -5,6 +5,7 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 
+import django_tables2 as tables
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -150,6 +151,39 @@ def test_running_work_asks_again_and_finished_work_does_not():
     finished = render("<c-progress :done='10' :total='10' poll='/kerja/1/' state='done' />")
     assert 'data-poll="/kerja/1/"' in running
     assert "data-poll" not in finished
+
+
+class People(tables.Table):
+    name = tables.Column(verbose_name="Nama")
+    amount = tables.Column(verbose_name="Iuran", attrs={"cell": {"class": "n"}})
+
+
+def people_page(rows, **words) -> str:
+    table = People(rows, template_name="components/table.html")
+    request = RequestFactory().get("/", {"sort": "name", "q": "sri"})
+    tables.RequestConfig(request, paginate={"per_page": 2}).configure(table)
+    for name, value in words.items():
+        setattr(table, name, value)
+    return table.as_html(request)
+
+
+def test_a_table_labels_its_cells_for_the_phone_and_keeps_the_filter_when_sorting():
+    html = people_page([{"name": name, "amount": 16800} for name in ("Sri", "Yuni", "Ani")], unit="kader")
+    seen = Page(html)
+    assert seen.problems == []
+    assert 'data-label="Nama"' in html
+    assert 'aria-sort="ascending"' in html
+    assert "sort=-name" in html
+    assert "q=sri" in html
+    assert "1 sampai 2 dari 3 kader" in re.sub(r"\s+", " ", html)
+    assert html.index("Ani") < html.index("Sri")
+
+
+def test_an_empty_table_names_the_next_action():
+    html = people_page([], empty_title="Belum ada kader", empty_url="/unggah", empty_action="Unggah daftar")
+    assert "<table" not in html
+    assert 'href="/unggah"' in html
+    assert "Tidak ada yang cocok" in people_page([], filtered=True, clear_url="?")
 
 
 def test_errors_stand_in_the_summary_and_at_the_field():
