@@ -67,7 +67,16 @@ def _svg(width: float, height: float, title: str, desc: str, body: Iterable[str]
     return mark_safe(head + about + "".join(body) + "</svg>")
 
 
-def _text(x: float, y: float, words: str, *, anchor: str = "start", size: int = 13, bold=False, fill=INK_SOFT) -> str:
+def _text(
+    x: float,
+    y: float,
+    words: str,
+    *,
+    anchor: str = "start",
+    size: int = 13,
+    bold=False,
+    fill=INK_SOFT,
+) -> str:
     weight = ' font-weight="600"' if bold else ""
     place = f' text-anchor="{anchor}"' if anchor != "start" else ""
     return (
@@ -85,18 +94,22 @@ def _rect(x: float, y: float, width: float, height: float, fill: str, radius: fl
 
 
 def nice_ceiling(value: float) -> float:
-    """The next round number (such as 1.2, 2 or 4 x a power of ten) that holds the value; a quarter of it is round too."""
+    """The next number that holds the value and whose quarter is round too, such as 1.2 or 4."""
     if value <= 0:
         return 1
     power = 10 ** floor(log10(value))
-    return next(step * power for step in (1, 1.2, 1.6, 2, 2.4, 3.2, 4, 6, 8, 10) if value <= step * power)
+    return next(
+        step * power for step in (1, 1.2, 1.6, 2, 2.4, 3.2, 4, 6, 8, 10) if value <= step * power
+    )
 
 
 def _shorten(words: str, limit: int) -> str:
     return words if len(words) <= limit else words[: limit - 1].rstrip() + "…"
 
 
-def sparkline(values: Sequence[float], *, width=150, height=30, colour: str = "green") -> SafeString:
+def sparkline(
+    values: Sequence[float], *, width=150, height=30, colour: str = "green"
+) -> SafeString:
     """A line of recent values without axes: decoration beside a figure that is written in words."""
     values = list(values)
     if len(values) < 2:
@@ -110,8 +123,9 @@ def sparkline(values: Sequence[float], *, width=150, height=30, colour: str = "g
     )
     stroke = COLOURS.get(LETTERS.get(colour, colour), colour)
     return mark_safe(
-        f'<svg class="spark" viewBox="0 0 {width} {height}" width="{width}" height="{height}" aria-hidden="true"'
-        f' focusable="false"><polygon points="0,{height} {points} {width},{height}" fill="{stroke}" opacity=".09"/>'
+        f'<svg class="spark" viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
+        ' aria-hidden="true" focusable="false">'
+        f'<polygon points="0,{height} {points} {width},{height}" fill="{stroke}" opacity=".09"/>'
         f'<polyline points="{points}" fill="none" stroke="{stroke}" stroke-width="2"'
         ' stroke-linejoin="round" stroke-linecap="round"/></svg>'
     )
@@ -124,7 +138,9 @@ def thin_bar(parts: Iterable[tuple[float, str]], total: float | None = None) -> 
     left, body = 0.0, []
     for value, letter in parts:
         share = min(100 * value / total, 100 - left)
-        body.append(f'<rect x="{left:.2f}%" width="{share:.2f}%" height="9" fill="{colour(letter)}"/>')
+        body.append(
+            f'<rect x="{left:.2f}%" width="{share:.2f}%" height="9" fill="{colour(letter)}"/>'
+        )
         left += share
     return mark_safe(
         '<svg class="bar" height="9" width="100%" aria-hidden="true" focusable="false">'
@@ -132,7 +148,15 @@ def thin_bar(parts: Iterable[tuple[float, str]], total: float | None = None) -> 
     )
 
 
-def bar(items: Sequence[tuple[str, float]], *, title: str, desc="", value_name="", show=formats.thousands, fill="green") -> Chart:
+def bar(
+    items: Sequence[tuple[str, float]],
+    *,
+    title: str,
+    desc="",
+    value_name="",
+    show=formats.thousands,
+    fill="green",
+) -> Chart:
     """Horizontal bars from zero, one per item, each with its value written at its end."""
     row, label_width, value_width = 28, 124, 72
     top = max([value for _, value in items], default=0) or 1
@@ -145,7 +169,9 @@ def bar(items: Sequence[tuple[str, float]], *, title: str, desc="", value_name="
         body.append(_rect(label_width, y + 5, length, 18, colour(fill), 2))
         body.append(_text(label_width + length + 8, y + 18, show(value), bold=True, fill=INK))
     rows = [(label, show(value)) for label, value in items]
-    return Chart(_svg(WIDTH, row * len(items), title, desc, body), title, desc, ("", value_name), rows)
+    return Chart(
+        _svg(WIDTH, row * len(items), title, desc, body), title, desc, ("", value_name), rows
+    )
 
 
 def stacked_bar(
@@ -172,7 +198,9 @@ def stacked_bar(
         body.append(_text(x + 8, y + 18, show(sum(values)), bold=True, fill=INK))
     rows = [(label, *[show(value) for value in values]) for label, values in items]
     legend = tuple(zip([colour(name) for name in colours], names, strict=False))
-    return Chart(_svg(WIDTH, row * len(items), title, desc, body), title, desc, ("", *names), rows, legend)
+    return Chart(
+        _svg(WIDTH, row * len(items), title, desc, body), title, desc, ("", *names), rows, legend
+    )
 
 
 def line(
@@ -186,7 +214,7 @@ def line(
     show_axis=None,
     height=230,
 ) -> Chart:
-    """Lines over months, from zero, with at most four rules; None leaves a gap at the end or the start."""
+    """Lines over months, from zero, with four rules; None leaves a gap at the end or start."""
     left, right, top, bottom = 58, 10, 12, 26
     show_axis = show_axis or show
     known = [value for _, values in series for value in values if value is not None]
@@ -200,10 +228,8 @@ def line(
     body = []
     for part in range(5):
         value = ceiling * part / 4
-        body.append(
-            f'<line x1="{left}" x2="{WIDTH - right}" y1="{_number(y_of(value))}" y2="{_number(y_of(value))}"'
-            f' stroke="{RULE}"/>'
-        )
+        y = _number(y_of(value))
+        body.append(f'<path d="M{left} {y}H{WIDTH - right}" stroke="{RULE}"/>')
         body.append(_text(left - 8, y_of(value) + 4, show_axis(value), anchor="end"))
     every = max(1, ceil(len(labels) / 6))
     for i, label in enumerate(labels):
@@ -211,7 +237,9 @@ def line(
             anchor = "start" if i == 0 else "end" if i == len(labels) - 1 else "middle"
             body.append(_text(left + i * step, height - 8, label, anchor=anchor))
     for (_name, values), paint in zip(series, colours, strict=False):
-        points = [(left + i * step, y_of(value)) for i, value in enumerate(values) if value is not None]
+        points = [
+            (left + i * step, y_of(value)) for i, value in enumerate(values) if value is not None
+        ]
         path = " ".join(f"{_number(x)},{_number(y)}" for x, y in points)
         body.append(
             f'<polyline points="{path}" fill="none" stroke="{colour(paint)}" stroke-width="2.5"'
@@ -219,13 +247,22 @@ def line(
         )
         if points:
             x, y = points[-1]
-            body.append(f'<circle cx="{_number(x)}" cy="{_number(y)}" r="4" fill="{colour(paint)}"/>')
+            body.append(
+                f'<circle cx="{_number(x)}" cy="{_number(y)}" r="4" fill="{colour(paint)}"/>'
+            )
     rows = [
-        (label, *[formats.EN_DASH if values[i] is None else show(values[i]) for _, values in series])
+        (
+            label,
+            *[formats.EN_DASH if values[i] is None else show(values[i]) for _, values in series],
+        )
         for i, label in enumerate(labels)
     ]
     names = [name for name, _ in series]
-    legend = tuple(zip([colour(name) for name in colours], names, strict=False)) if len(series) > 1 else ()
+    legend = (
+        tuple(zip([colour(name) for name in colours], names, strict=False))
+        if len(series) > 1
+        else ()
+    )
     return Chart(_svg(WIDTH, height, title, desc, body), title, desc, ("", *names), rows, legend)
 
 
@@ -241,22 +278,29 @@ def donut(
     """A ring of at most five parts `(name, value, colour)`, with one figure in the middle."""
     size, radius, thick = 200, 80, 26
     total = sum(value for _, value, _ in parts) or 1
-    middle = size / 2
-    body = [
-        f'<circle cx="{_number(middle)}" cy="{_number(middle)}" r="{radius}" fill="none" stroke="{TRACK}"'
-        f' stroke-width="{thick}"/>'
-    ]
+    middle = size // 2
+    ring = f'<circle cx="{middle}" cy="{middle}" r="{radius}" fill="none" stroke-width="{thick}"'
+    body = [f'{ring} stroke="{TRACK}"/>']
     around, start = 2 * pi * radius, 0.0
     for _name, value, paint in parts:
         length = value / total * around
         body.append(
-            f'<circle cx="{_number(middle)}" cy="{_number(middle)}" r="{radius}" fill="none" stroke="{colour(paint)}"'
-            f' stroke-width="{thick}" stroke-dasharray="{length:.2f} {around - length:.2f}"'
+            f'{ring} stroke="{colour(paint)}" stroke-dasharray="{length:.2f} {around - length:.2f}"'
             f' stroke-dashoffset="{around / 4 - start:.2f}"/>'
         )
         start += length
     if centre:
-        body.append(_text(middle, middle + (2 if centre_note else 8), centre, anchor="middle", size=26, bold=True, fill=INK))
+        body.append(
+            _text(
+                middle,
+                middle + (2 if centre_note else 8),
+                centre,
+                anchor="middle",
+                size=26,
+                bold=True,
+                fill=INK,
+            )
+        )
     if centre_note:
         body.append(_text(middle, middle + 22, centre_note, anchor="middle", size=13))
     rows = [(name, show(value), formats.percent(value, total)) for name, value, _ in parts]
@@ -297,8 +341,8 @@ def dot_map(
         groups.setdefault((order.get(paint, 2), paint, diameter), []).append(f"M{x:.0f} {y:.0f}h.1")
     # Strokes of no length with round ends: a third of the bytes of circles.
     body = [
-        f'<path d="{"".join(dots)}" stroke="{colour(paint)}" stroke-width="{diameter}" stroke-linecap="round"'
-        ' opacity=".85"/>'
+        f'<path d="{"".join(dots)}" stroke="{colour(paint)}" stroke-width="{diameter}"'
+        ' stroke-linecap="round" opacity=".85"/>'
         for (_rank, paint, diameter), dots in sorted(groups.items())
     ]
     shown = tuple((colour(paint), name) for paint, name in legend)
@@ -315,7 +359,7 @@ def choropleth(
     headers: Sequence[str] = (),
     rows: Sequence[Sequence[str]] = (),
 ) -> Chart:
-    """Areas from boundaries: `([ring of (longitude, latitude), ...], colour)` for each village or district."""
+    """Areas from boundaries: `([ring of (longitude, latitude), ...], colour)` for each area."""
     corners = [corner for rings, _ in shapes for ring in rings for corner in ring]
     if not corners:
         return Chart(_svg(width, width / 2, title, desc, []), title, desc, headers, rows)
@@ -326,11 +370,19 @@ def choropleth(
     body = []
     for rings, paint in shapes:
         path = "".join(
-            "M" + "L".join(
-                f"{_number((lon - west) * shrink * scale)},{_number((north - lat) * scale)}" for lon, lat in ring
-            ) + "Z"
+            "M"
+            + "L".join(
+                f"{_number((lon - west) * shrink * scale)},{_number((north - lat) * scale)}"
+                for lon, lat in ring
+            )
+            + "Z"
             for ring in rings
         )
-        body.append(f'<path d="{path}" fill="{colour(paint)}" stroke="#fff" stroke-width=".7" fill-rule="evenodd"/>')
+        body.append(
+            f'<path d="{path}" fill="{colour(paint)}" stroke="#fff" stroke-width=".7"'
+            ' fill-rule="evenodd"/>'
+        )
     shown = tuple((colour(paint), name) for paint, name in legend)
-    return Chart(_svg(width, (north - south) * scale, title, desc, body), title, desc, headers, rows, shown)
+    return Chart(
+        _svg(width, (north - south) * scale, title, desc, body), title, desc, headers, rows, shown
+    )

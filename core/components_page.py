@@ -1,4 +1,4 @@
-"""The components page of development: every part of the design system with sample text. Served only with DEBUG."""
+"""The components page: every part of the design system with sample text, only with DEBUG."""
 
 import math
 from datetime import date
@@ -29,23 +29,30 @@ class SampleFilter(forms.Form):
 
     q = forms.CharField(label="Nama atau nomor peserta", required=False)
     district = forms.ChoiceField(
-        label="Kecamatan", required=False, choices=[("", "Semua"), *[(d[0], d[0]) for d in DISTRICTS]]
+        label="Kecamatan",
+        required=False,
+        choices=[("", "Semua"), *[(d[0], d[0]) for d in DISTRICTS]],
     )
     status = forms.ChoiceField(
-        label="Kepesertaan", required=False, choices=[("", "Semua"), ("a", "Aktif"), ("n", "Nonaktif")]
+        label="Kepesertaan",
+        required=False,
+        choices=[("", "Semua"), ("a", "Aktif"), ("n", "Nonaktif")],
     )
 
 
 class SampleForm(forms.Form):
     """One field of every kind."""
 
-    name = forms.CharField(label="Nama lengkap", help_text="Seperti tertulis di KTP.", max_length=100)
+    name = forms.CharField(
+        label="Nama lengkap", help_text="Seperti tertulis di KTP.", max_length=100
+    )
     nik = DigitsField(label="NIK", length=16, help_text="16 angka. Boleh diketik dengan spasi.")
     born = DayField(label="Tanggal lahir")
     month = MonthField(label="Bulan iuran pertama")
     amount = RupiahField(label="Jumlah SP2D", min_value=1)
     fund = forms.ChoiceField(
-        label="Sumber dana", choices=[("", "Pilih"), ("apbd", "APBD Kabupaten"), ("apbdes", "APBDes")]
+        label="Sumber dana",
+        choices=[("", "Pilih"), ("apbd", "APBD Kabupaten"), ("apbdes", "APBDes")],
     )
     reason = forms.ChoiceField(
         label="Alasan tidak ada di daftar",
@@ -57,7 +64,9 @@ class SampleForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         choices=[("jkk", "Jaminan Kecelakaan Kerja (JKK)"), ("jkm", "Jaminan Kematian (JKM)")],
     )
-    note = forms.CharField(label="Catatan untuk desa", widget=forms.Textarea(attrs={"rows": 3}), required=False)
+    note = forms.CharField(
+        label="Catatan untuk desa", widget=forms.Textarea(attrs={"rows": 3}), required=False
+    )
     file = forms.FileField(label="Daftar kader", help_text="XLSX atau CSV, paling besar 10 MB.")
     agree = forms.BooleanField(label="Saya sudah memeriksa nama dan NIK di atas.")
 
@@ -67,13 +76,24 @@ def _dots():
     for i in range(217):
         turn, reach = i * 2.39996, math.sqrt(i / 217)
         letter = "r" if i % 31 == 7 else "y" if i % 8 == 3 else "g"
-        yield -8.3 + 0.35 * reach * math.sin(turn), 114.2 + 0.4 * reach * math.cos(turn), 20 + (i * 37) % 90, letter
+        yield (
+            -8.3 + 0.35 * reach * math.sin(turn),
+            114.2 + 0.4 * reach * math.cos(turn),
+            20 + (i * 37) % 90,
+            letter,
+        )
 
 
 def sample_context() -> dict:
     """What the page shows; also the fixture of the component tests."""
     form = SampleForm(
-        {"name": "", "nik": "3510 0652 0385 012", "born": "1985-03-12", "month": "2026-11", "amount": "1.250.000"},
+        {
+            "name": "",
+            "nik": "3510 0652 0385 012",
+            "born": "1985-03-12",
+            "month": "2026-11",
+            "amount": "1.250.000",
+        },
         prefix="salah",
     )
     form.data = {f"salah-{key}": value for key, value in form.data.items()}
@@ -101,7 +121,12 @@ def sample_context() -> dict:
                 "url": "#",
                 "action": "Perbaiki",
             },
-            {"tone": "g", "title": "Akta kematian", "text": "diterima 6 Sep oleh Budi Santoso", "status": "lengkap"},
+            {
+                "tone": "g",
+                "title": "Akta kematian",
+                "text": "diterima 6 Sep oleh Budi Santoso",
+                "status": "lengkap",
+            },
         ],
         "trend": COVERED,
         "steps": ["Unggah", "Periksa", "Konfirmasi", "Selesai"],
@@ -114,8 +139,16 @@ def sample_context() -> dict:
             {"label": "ditolak", "value": 2, "tone": "r", "url": "#ditolak"},
         ],
         "timeline": [
-            {"when": "Paling lambat 17 Sep 2024", "text": "Keputusan cabang, 3 hari kerja.", "state": "next"},
-            {"when": "12 Sep 2024, 10.15 WITA", "text": "Menunggu buku tabungan ahli waris.", "state": "now"},
+            {
+                "when": "Paling lambat 17 Sep 2024",
+                "text": "Keputusan cabang, 3 hari kerja.",
+                "state": "next",
+            },
+            {
+                "when": "12 Sep 2024, 10.15 WITA",
+                "text": "Menunggu buku tabungan ahli waris.",
+                "state": "now",
+            },
             {
                 "when": "6 Sep 2024",
                 "text": "Kematian dilaporkan. Tagihan berikutnya berkurang satu orang.",
@@ -135,13 +168,34 @@ def sample_context() -> dict:
             {"label": "Riwayat", "url": "#"},
         ],
         "tasks": [
-            {"name": "Akta kematian", "status": "Lengkap", "tone": "g", "text": "diterima 6 Sep oleh Budi Santoso"},
-            {"name": "Buku tabungan ahli waris", "status": "Belum ada", "tone": "y", "url": "#",
-             "text": "menunggu keluarga, 3 hari"},
-            {"name": "Keputusan cabang", "status": "Belum dapat dimulai", "text": "setelah semua dokumen lengkap"},
+            {
+                "name": "Akta kematian",
+                "status": "Lengkap",
+                "tone": "g",
+                "text": "diterima 6 Sep oleh Budi Santoso",
+            },
+            {
+                "name": "Buku tabungan ahli waris",
+                "status": "Belum ada",
+                "tone": "y",
+                "url": "#",
+                "text": "menunggu keluarga, 3 hari",
+            },
+            {
+                "name": "Keputusan cabang",
+                "status": "Belum dapat dimulai",
+                "text": "setelah semua dokumen lengkap",
+            },
         ],
-        "chips": [{"label": "Kecamatan: Muncar", "url": "?"}, {"label": "Kepesertaan: Aktif", "url": "?"}],
-        "effects": ["31 kader baru disimpan", "4 kader diperbarui", "2 kader berakhir sebagai kader desa ini"],
+        "chips": [
+            {"label": "Kecamatan: Muncar", "url": "?"},
+            {"label": "Kepesertaan: Aktif", "url": "?"},
+        ],
+        "effects": [
+            "31 kader baru disimpan",
+            "4 kader diperbarui",
+            "2 kader berakhir sebagai kader desa ini",
+        ],
         "exclusions": ["2 baris ditolak, ada di berkas perbaikan"],
         "crumbs": [("Pengembangan", "#"), ("Komponen", "")],
         "filter": SampleFilter(),
@@ -149,12 +203,19 @@ def sample_context() -> dict:
         "wrong_form": form,
         "page_of_people": Paginator(range(11498), 50).page(7),
         "districts": [
-            {"name": name, "covered": covered, "process": process, "total": total,
-             "parts": [(covered, "g"), (process, "y")]}
+            {
+                "name": name,
+                "covered": covered,
+                "process": process,
+                "total": total,
+                "parts": [(covered, "g"), (process, "y")],
+            }
             for name, covered, process, total in DISTRICTS
         ],
         "bar_chart": charts.bar(
-            [(d[0], d[1]) for d in DISTRICTS], title="Terlindungi menurut kecamatan", value_name="Terlindungi"
+            [(d[0], d[1]) for d in DISTRICTS],
+            title="Terlindungi menurut kecamatan",
+            value_name="Terlindungi",
         ),
         "stacked_chart": charts.stacked_bar(
             [(d[0], (d[1], d[2], d[3] - d[1] - d[2])) for d in DISTRICTS],

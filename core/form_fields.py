@@ -15,7 +15,14 @@ class RupiahInput(forms.TextInput):
     template_name = "django/forms/widgets/rupiah.html"
 
     def __init__(self, attrs=None):
-        super().__init__({"inputmode": "numeric", "autocomplete": "off", "class": "input-money w-20", **(attrs or {})})
+        super().__init__(
+            {
+                "inputmode": "numeric",
+                "autocomplete": "off",
+                "class": "input-money w-20",
+                **(attrs or {}),
+            }
+        )
 
     def format_value(self, value):
         """Whole rupiah with dots; what could not be read is shown as it was typed."""
@@ -46,7 +53,11 @@ class RupiahField(forms.Field):
         text, _comma, cents = text.partition(",")
         groups = text.split(".")
         grouped = len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:])
-        if not "".join(groups).isascii() or not "".join(groups).isdigit() or (len(groups) > 1 and not grouped):
+        if (
+            not "".join(groups).isascii()
+            or not "".join(groups).isdigit()
+            or (len(groups) > 1 and not grouped)
+        ):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         if cents.strip("0"):
             raise ValidationError(self.error_messages["cents"], code="cents")
@@ -87,7 +98,9 @@ class MonthInput(forms.DateInput):
     input_type = "month"
 
     def __init__(self, attrs=None):
-        super().__init__({"class": "w-20", "placeholder": "2026-11", **(attrs or {})}, format="%Y-%m")
+        super().__init__(
+            {"class": "w-20", "placeholder": "2026-11", **(attrs or {})}, format="%Y-%m"
+        )
 
 
 class MonthField(forms.DateField):
@@ -135,6 +148,8 @@ class DigitsField(forms.CharField):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         if text and self.length and len(text) != self.length:
             raise ValidationError(
-                self.error_messages["length"], code="length", params={"length": self.length, "found": len(text)}
+                self.error_messages["length"],
+                code="length",
+                params={"length": self.length, "found": len(text)},
             )
         return text

@@ -55,7 +55,12 @@ def rupiah(amount: int) -> str:
 
 def rupiah_short(amount: int) -> str:
     """Rupiah rounded for a chart axis: `193166400` -> `Rp193 jt`, in words used in Indonesia."""
-    for size, word in ((1_000_000_000_000, "T"), (1_000_000_000, "M"), (1_000_000, "jt"), (1_000, "rb")):
+    for size, word in (
+        (1_000_000_000_000, "T"),
+        (1_000_000_000, "M"),
+        (1_000_000, "jt"),
+        (1_000, "rb"),
+    ):
         if abs(amount) >= size:
             value = f"{amount / size:.1f}".removesuffix(".0").replace(".", ",").replace("-", MINUS)
             return f"Rp{value}{NO_BREAK}{word}"
@@ -88,7 +93,7 @@ def day(value: date, language: str = "id") -> str:
 
 
 def long_day(value: date, language: str = "id", weekday: bool = False) -> str:
-    """`22 November 2026`, or `Minggu, 22 November 2026` with the weekday: the form used in letters."""
+    """`22 November 2026`, or `Minggu, 22 November 2026` with the weekday."""
     key = language_key(language)
     text = f"{value.day} {MONTHS[key][value.month - 1]} {value.year}"
     return f"{DAYS[key][value.weekday()]}, {text}" if weekday else text
@@ -121,7 +126,7 @@ def moment(value: datetime, language: str = "id") -> str:
 
 
 def mask_nik(nik: str) -> str:
-    """`3510065203850012` -> `3510 •••• •••• 0012`; anything that is not 16 characters is hidden whole."""
+    """`3510065203850012` -> `3510 •••• •••• 0012`; any other length is hidden whole."""
     nik = "".join(str(nik).split())
     hidden = BULLET * 4
     if len(nik) != 16:

@@ -1,4 +1,4 @@
-"""How forms look: label, hint, error and control in the public-sector pattern. Set `FORM_RENDERER` to this class."""
+"""How forms look: label, hint, error and control. `FORM_RENDERER` names `KjFormRenderer`."""
 
 from django.forms import (
     BoundField,
@@ -27,7 +27,7 @@ class KjBoundField(BoundField):
     """Gives every control its class, and the class of a control in error."""
 
     def build_widget_attrs(self, attrs, widget=None):
-        """Django's attributes (required, aria-describedby, aria-invalid) and the classes of the control."""
+        """Django's attributes (required, aria-describedby, aria-invalid) and our classes."""
         attrs = super().build_widget_attrs(attrs, widget)
         widget = widget or self.field.widget
         if isinstance(widget, MultiWidget):

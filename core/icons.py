@@ -1,4 +1,4 @@
-"""The few icons that the product uses, from Bootstrap Icons (MIT), as path data for a 16 x 16 box."""
+"""The icons of the product: Bootstrap Icons (MIT) as path data for a 16 x 16 box."""
 
 ICONS = {
     "arrow-down": (

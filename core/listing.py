@@ -13,7 +13,9 @@ def _shown(bound: BoundField, value: str) -> str:
     return value
 
 
-def chips(form: Form, query: dict[str, list[str]], *, ignore: tuple[str, ...] = ("page", "sort")) -> list[dict[str, str]]:
+def chips(
+    form: Form, query: dict[str, list[str]], *, ignore: tuple[str, ...] = ("page", "sort")
+) -> list[dict[str, str]]:
     """One chip `{label, url}` per filter value in the query string.
 
     `query` is `dict(request.GET.lists())`; the address of a chip keeps every other filter and the
@@ -27,8 +29,10 @@ def chips(form: Form, query: dict[str, list[str]], *, ignore: tuple[str, ...] = 
             if not value or name in ignore:
                 continue
             others = {**rest, name: [other for other in rest[name] if other != value]}
-            found.append({
-                "label": f"{bound.label}: {_shown(bound, value)}",
-                "url": "?" + urlencode(others, doseq=True),
-            })
+            found.append(
+                {
+                    "label": f"{bound.label}: {_shown(bound, value)}",
+                    "url": "?" + urlencode(others, doseq=True),
+                }
+            )
     return found

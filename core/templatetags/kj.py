@@ -192,7 +192,7 @@ def inline_styles(context) -> SafeString:
 
 @register.simple_tag
 def pdf_styles() -> SafeString:
-    """The stylesheet of papers, with the bundled fonts named by file so that no network is needed."""
+    """The stylesheet of papers; the bundled fonts are named by file, so no network is needed."""
     css = _read_static_once("css/pdf.css")
     fonts = finders.find("fonts")
     return format_html("<style>{}</style>", mark_safe(css.replace("../fonts", f"file://{fonts}")))

@@ -42,14 +42,19 @@ def test_names_from_people_cannot_become_markup():
 
 
 def test_a_bar_is_as_long_as_its_share_of_the_longest():
-    widths = [float(rect.attrib["width"]) for rect in parse(charts.bar([("a", 50), ("b", 100)], title="x")).iter(f"{SVG}rect")]
+    widths = [
+        float(rect.attrib["width"])
+        for rect in parse(charts.bar([("a", 50), ("b", 100)], title="x")).iter(f"{SVG}rect")
+    ]
     assert widths[0] == pytest.approx(widths[1] / 2, abs=0.1)
 
 
 def test_a_small_value_stays_visible_and_nothing_stays_nothing():
     widths = [
         float(rect.attrib["width"])
-        for rect in parse(charts.bar([("a", 100000), ("b", 1), ("c", 0)], title="x")).iter(f"{SVG}rect")
+        for rect in parse(charts.bar([("a", 100000), ("b", 1), ("c", 0)], title="x")).iter(
+            f"{SVG}rect"
+        )
     ]
     assert widths[1] >= 2
     assert widths[2] == 0
@@ -75,7 +80,9 @@ def test_a_month_without_a_value_is_a_gap_and_a_dash():
     assert chart.rows[1] == ("Nov", "–")
 
 
-@pytest.mark.parametrize(("value", "top"), [(0, 1), (9, 10), (11498, 12000), (13000, 16000), (193_166_400, 200_000_000)])
+@pytest.mark.parametrize(
+    ("value", "top"), [(0, 1), (9, 10), (11498, 12000), (13000, 16000), (193_166_400, 200_000_000)]
+)
 def test_an_axis_ends_at_a_round_number(value, top):
     assert charts.nice_ceiling(value) == top
 
@@ -92,14 +99,26 @@ def test_a_donut_closes():
 def test_the_map_keeps_north_up_and_the_worst_on_top():
     chart = charts.dot_map([(-8.1, 114.0, 10, "r"), (-8.5, 114.3, 10, "g")], title="x")
     paths = list(parse(chart).iter(f"{SVG}path"))
-    assert [path.attrib["stroke"] for path in paths] == [charts.COLOURS["green"], charts.COLOURS["red"]]
+    assert [path.attrib["stroke"] for path in paths] == [
+        charts.COLOURS["green"],
+        charts.COLOURS["red"],
+    ]
     south, north = (float(path.attrib["d"].split()[1].split("h")[0]) for path in paths)
     assert north < south
 
 
 def test_boundaries_become_one_path_each():
     square = [[(114.0, -8.0), (114.1, -8.0), (114.1, -8.1), (114.0, -8.1)]]
-    assert len(list(parse(charts.choropleth([(square, "g"), (square, "r")], title="x")).iter(f"{SVG}path"))) == 2
+    assert (
+        len(
+            list(
+                parse(charts.choropleth([(square, "g"), (square, "r")], title="x")).iter(
+                    f"{SVG}path"
+                )
+            )
+        )
+        == 2
+    )
 
 
 def test_a_sparkline_needs_two_values():

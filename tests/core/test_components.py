@@ -1,4 +1,4 @@
-"""Every component renders in both languages under the strict content security policy, and with nothing given."""
+"""Components render in both languages, under the strict policy, and with nothing given."""
 
 import gzip
 import re
@@ -21,11 +21,24 @@ from core.listing import chips
 
 ROOT = Path(__file__).parents[2]
 COMPONENTS = sorted(path.stem for path in (ROOT / "templates/cotton").glob("*.html"))
-VOID = {"area", "br", "circle", "col", "ellipse", "hr", "img", "input", "link", "meta", "path", "rect"}
+VOID = {
+    "area",
+    "br",
+    "circle",
+    "col",
+    "ellipse",
+    "hr",
+    "img",
+    "input",
+    "link",
+    "meta",
+    "path",
+    "rect",
+}
 
 
 class Page(HTMLParser):
-    """What a browser would complain about: lost closing tags, repeated ids, inline style and script."""
+    """What a browser complains about: lost closing tags, repeated ids, inline style and script."""
 
     def __init__(self, html: str):
         super().__init__()
@@ -41,7 +54,9 @@ class Page(HTMLParser):
             self.ids.append(named["id"])
         for name in ("for", "aria-describedby", "aria-labelledby"):
             self.targets += (named.get(name) or "").split()
-        self.problems += [f"{tag} {name}" for name in named if name == "style" or name.startswith("on")]
+        self.problems += [
+            f"{tag} {name}" for name in named if name == "style" or name.startswith("on")
+        ]
         if tag == "script" and "src" not in named:
             self.problems.append("inline script")
         if tag not in VOID:
@@ -68,7 +83,9 @@ def render(source: str, **context) -> str:
 @pytest.fixture(params=["id", "en"])
 def page(request):
     with translation.override(request.param):
-        return render_to_string("development/components.html", sample_context(), RequestFactory().get("/"))
+        return render_to_string(
+            "development/components.html", sample_context(), RequestFactory().get("/")
+        )
 
 
 def test_the_page_is_whole_and_obeys_the_policy(page):
@@ -95,13 +112,18 @@ def test_a_component_survives_with_nothing_given(name):
 
 
 def test_a_component_does_not_take_the_words_of_the_page_around_it():
-    html = render("<c-card></c-card><c-notice>isi</c-notice>", title="Judul halaman", link="/x", items=[1])
+    html = render(
+        "<c-card></c-card><c-notice>isi</c-notice>", title="Judul halaman", link="/x", items=[1]
+    )
     assert "Judul halaman" not in html
 
 
 def test_text_from_people_is_escaped():
-    html = render("<c-todo :items='items' /><c-card title='{{ name }}'>{{ name }}</c-card>", name="<b>Sri</b>",
-                  items=[{"title": "<b>Sri</b>", "url": "/x", "action": "Buka"}])
+    html = render(
+        "<c-todo :items='items' /><c-card title='{{ name }}'>{{ name }}</c-card>",
+        name="<b>Sri</b>",
+        items=[{"title": "<b>Sri</b>", "url": "/x", "action": "Buka"}],
+    )
     assert "<b>Sri" not in html
 
 
@@ -116,7 +138,7 @@ def test_the_public_page_carries_its_stylesheet_with_the_nonce():
     request.csp_nonce = "abc123"
     html = render_to_string("404.html", {}, request)
     assert '<style nonce="abc123">' in html
-    assert "<link rel=\"stylesheet\"" not in html
+    assert '<link rel="stylesheet"' not in html
 
 
 def test_papers_name_their_fonts_by_file():
@@ -126,7 +148,9 @@ def test_papers_name_their_fonts_by_file():
 
 
 def test_pages_keep_the_filter_and_show_exact_totals():
-    html = render("<c-pagination :page='page' unit='kader' />", page=Paginator(range(11498), 50).page(7))
+    html = render(
+        "<c-pagination :page='page' unit='kader' />", page=Paginator(range(11498), 50).page(7)
+    )
     assert "301 sampai 350 dari 11.498" in html
     assert 'href="?q=sri&amp;page=8"' in html
     assert html.count("…") == 2
@@ -141,7 +165,9 @@ def test_nothing_yet_differs_from_nothing_matching():
 
 
 def test_a_finished_step_says_so_and_the_present_one_is_marked():
-    html = render("<c-stepper :steps='steps' :current='2' />", steps=["Unggah", "Periksa", "Selesai"])
+    html = render(
+        "<c-stepper :steps='steps' :current='2' />", steps=["Unggah", "Periksa", "Selesai"]
+    )
     assert html.count('aria-current="step"') == 1
     assert html.count("selesai") == 1
 
@@ -168,7 +194,9 @@ def people_page(rows, **words) -> str:
 
 
 def test_a_table_labels_its_cells_for_the_phone_and_keeps_the_filter_when_sorting():
-    html = people_page([{"name": name, "amount": 16800} for name in ("Sri", "Yuni", "Ani")], unit="kader")
+    html = people_page(
+        [{"name": name, "amount": 16800} for name in ("Sri", "Yuni", "Ani")], unit="kader"
+    )
     seen = Page(html)
     assert seen.problems == []
     assert 'data-label="Nama"' in html
@@ -180,7 +208,9 @@ def test_a_table_labels_its_cells_for_the_phone_and_keeps_the_filter_when_sortin
 
 
 def test_an_empty_table_names_the_next_action():
-    html = people_page([], empty_title="Belum ada kader", empty_url="/unggah", empty_action="Unggah daftar")
+    html = people_page(
+        [], empty_title="Belum ada kader", empty_url="/unggah", empty_action="Unggah daftar"
+    )
     assert "<table" not in html
     assert 'href="/unggah"' in html
     assert "Tidak ada yang cocok" in people_page([], filtered=True, clear_url="?")
@@ -199,12 +229,16 @@ def test_a_file_form_is_multipart():
     assert 'enctype="multipart/form-data"' in render("<c-form :form='form' />", form=SampleForm())
 
 
-@pytest.mark.parametrize("typed", ["1250000", "1.250.000", "Rp 1.250.000", "Rp1.250.000,00", "1.250.000,-"])
+@pytest.mark.parametrize(
+    "typed", ["1250000", "1.250.000", "Rp 1.250.000", "Rp1.250.000,00", "1.250.000,-"]
+)
 def test_rupiah_is_read_however_it_is_written(typed):
     assert RupiahField().clean(typed) == 1250000
 
 
-@pytest.mark.parametrize("typed", ["1,250,000.00", "12.50", "1.25.000", "-5", "seribu", "1250000,50", "١٢٣"])
+@pytest.mark.parametrize(
+    "typed", ["1,250,000.00", "12.50", "1.25.000", "-5", "seribu", "1250000,50", "١٢٣"]
+)
 def test_rupiah_that_could_mean_two_things_is_refused(typed):
     with pytest.raises(ValidationError):
         RupiahField().clean(typed)
@@ -218,7 +252,11 @@ def test_digits_keep_their_zeros_and_say_how_many_are_missing():
 
 
 def test_dates_are_read_as_people_here_write_them():
-    assert DayField().clean("22-11-2026") == DayField().clean("22/11/2026") == DayField().clean("2026-11-22")
+    assert (
+        DayField().clean("22-11-2026")
+        == DayField().clean("22/11/2026")
+        == DayField().clean("2026-11-22")
+    )
     assert MonthField().clean("2026-11").day == 1
 
 

@@ -20,7 +20,13 @@ def test_rupiah_has_dots_between_thousands_and_no_cents(amount, words):
 
 @pytest.mark.parametrize(
     ("amount", "words"),
-    [(950, "Rp950"), (16800, "Rp16,8~rb"), (193166400, "Rp193,2~jt"), (2_000_000_000, "Rp2~M"), (-5_500_000, "Rp−5,5~jt")],
+    [
+        (950, "Rp950"),
+        (16800, "Rp16,8~rb"),
+        (193166400, "Rp193,2~jt"),
+        (2_000_000_000, "Rp2~M"),
+        (-5_500_000, "Rp−5,5~jt"),
+    ],
 )
 def test_short_rupiah_uses_the_words_of_indonesia(amount, words):
     assert formats.rupiah_short(amount) == words.replace("~", NBSP)
@@ -90,14 +96,16 @@ def test_a_member_number_shows_its_ends_only():
 
 
 @pytest.mark.parametrize(
-    ("size", "words"), [(10, "1 KB"), (1536, "2 KB"), (5 * 1024 * 1024, "5 MB"), (1_600_000, "1,5 MB")]
+    ("size", "words"),
+    [(10, "1 KB"), (1536, "2 KB"), (5 * 1024 * 1024, "5 MB"), (1_600_000, "1,5 MB")],
 )
 def test_a_file_size_is_short(size, words):
     assert formats.file_size(size) == words
 
 
 @pytest.mark.parametrize(
-    ("seconds", "words"), [(1, "5 detik"), (44, "45 detik"), (95, "2 menit"), (3600, "1 jam"), (3900, "1 jam 5 menit")]
+    ("seconds", "words"),
+    [(1, "5 detik"), (44, "45 detik"), (95, "2 menit"), (3600, "1 jam"), (3900, "1 jam 5 menit")],
 )
 def test_time_left_is_rounded(seconds, words):
     assert formats.duration(seconds) == words
