@@ -112,6 +112,7 @@
     set();
   }
 
+  each("[data-js]", function (part) { part.hidden = false; });
   each("[data-print]", function (button) {
     button.hidden = false;
     button.addEventListener("click", function () { window.print(); });
