@@ -1,0 +1,53 @@
+"""The side navigation: apps name their entry, its permission decides who sees it."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Perm
+
+
+@dataclass(frozen=True)
+class Item:
+    """One entry: words, the name of its address, the permission, and the path part that marks it current."""
+
+    label: str | Promise
+    url_name: str
+    perm: Perm
+    section: str
+
+
+ITEMS = (
+    Item(_("Beranda"), "reports:dashboard", Perm.PEOPLE_VIEW, "beranda"),
+    Item(_("Kader"), "cadres:list", Perm.PEOPLE_VIEW, "kader"),
+    Item(_("Unggah daftar"), "cadres:imports", Perm.ROSTER_VIEW, "unggah"),
+    Item(_("Pendaftaran"), "enrollment:batches", Perm.BATCH_VIEW, "pendaftaran"),
+    Item(_("Kepesertaan"), "enrollment:coverages", Perm.COVERAGE_VIEW, "kepesertaan"),
+    Item(_("Kartu"), "enrollment:cards", Perm.CARD_PRINT, "kartu"),
+    Item(_("Tagihan"), "budgets:invoices", Perm.INVOICE_VIEW, "tagihan"),
+    Item(_("Anggaran"), "budgets:budgets", Perm.BUDGET_VIEW, "anggaran"),
+    Item(_("Klaim"), "claims:list", Perm.CLAIM_VIEW, "klaim"),
+    Item(_("Jejak audit"), "audit:trail", Perm.AUDIT_VIEW, "jejak"),
+    Item(_("Pengguna"), "accounts:members", Perm.MEMBERS_MANAGE, "pengguna"),
+)
+
+
+def items_for(request: HttpRequest) -> list[dict]:
+    """The entries that the present membership may open, with the current one marked."""
+    actor = getattr(request, "actor", None)
+    regency = getattr(request, "regency", None)
+    if actor is None or regency is None:
+        return []
+    section = request.path.split("/")[3] if request.path.count("/") > 3 else ""
+    return [
+        {
+            "label": item.label,
+            "url": reverse(item.url_name, args=[regency.slug]),
+            "current": section == item.section,
+        }
+        for item in ITEMS
+        if actor.may(item.perm)
+    ]

@@ -1,0 +1,129 @@
+"""The ground of the API: the same door, scope and refusals as the pages, and idempotent writes."""
+
+import hashlib
+from contextlib import ExitStack
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from rest_framework import status
+from rest_framework.exceptions import APIException
+from rest_framework.pagination import PageNumberPagination
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView, exception_handler
+
+from accounts.access import Actor, enter_by_token
+from accounts.roles import Perm
+from core.errors import DomainError
+from core.models import IdempotencyKey
+from regions.models import Regency
+
+
+class Pages(PageNumberPagination):
+    """Pages of 50 unless asked otherwise, 500 at most."""
+
+    page_size_query_param = "page_size"
+    max_page_size = 500
+
+
+class Conflict(APIException):
+    """A rule of the product refuses the request."""
+
+    status_code = status.HTTP_409_CONFLICT
+
+
+def answer_error(error: Exception, context: dict) -> Response | None:
+    """DomainError becomes 400 with its fields, or 409 with its sentence; the code is always there."""
+    if isinstance(error, DomainError):
+        transaction.set_rollback(True)
+        body = {"code": error.code, "message": str(error.message)}
+        if error.fields:
+            body["fields"] = {name: str(text) for name, text in error.fields.items()}
+        return Response(body, status=400 if error.fields else 409)
+    response = exception_handler(error, context)
+    if response is not None and transaction.get_connection().in_atomic_block:
+        transaction.set_rollback(True)
+    return response
+
+
+class RegencyView(APIView):
+    """A view under `/api/v1/r/<regency>/`; `perms` maps each HTTP method to its permission.
+
+    A method without a permission is not answered. Writes that carry `Idempotency-Key` are
+    stored with their answer in the same transaction, so a repetition gets the same answer.
+    """
+
+    perms: dict[str, Perm] = {}
+    regency: Regency
+    actor: Actor
+
+    @property
+    def allowed_methods(self) -> list[str]:
+        """The declared methods, and OPTIONS."""
+        return [*self.perms, "OPTIONS"]
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Response:
+        """Run the whole request inside the scope that `initial` opens."""
+        with ExitStack() as self._opened:
+            return super().dispatch(request, *args, **kwargs)
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Authenticate, open the door, then the scope."""
+        super().initial(request, *args, **kwargs)
+        perm = self.perms.get(request.method)
+        if perm is None:
+            self.http_method_not_allowed(request)
+        entry = enter_by_token(request.user, kwargs["regency"], perm)
+        self._opened.enter_context(timezone.override(entry.regency.time_zone))
+        self._opened.enter_context(entry.scope())
+        self.regency, self.actor = entry.regency, entry.actor
+
+    def once(self, request: Request, work: Any) -> Response:
+        """Answer a write: `work()` returns (status, body); repeated keys return the stored answer."""
+        key = request.headers.get("Idempotency-Key", "")
+        if not key:
+            code, body = work()
+            return Response(body, status=code)
+        if len(key) > 200:
+            message = _("Idempotency-Key paling panjang 200 huruf.")
+            raise DomainError("idempotency_key_invalid", message, {"Idempotency-Key": message})
+        asked = hashlib.sha256(
+            b"\n".join((request.method.encode(), request.path.encode(), self.body_digest(request)))
+        ).digest()
+        row, fresh = self._claim(key, asked)
+        if not fresh:
+            if bytes(row.request_digest) != asked:
+                raise DomainError(
+                    "idempotency_key_reused", _("Idempotency-Key ini sudah dipakai untuk hal lain.")
+                )
+            return Response(row.body, status=row.status)
+        row.status, row.body = work()
+        row.save(update_fields=["status", "body"])
+        return Response(row.body, status=row.status)
+
+    def _claim(self, key: str, asked: bytes) -> tuple[IdempotencyKey, bool]:
+        """Insert the key; who comes second waits here for the first one's transaction."""
+        try:
+            with transaction.atomic():
+                row = IdempotencyKey.objects.create(
+                    user_id=self.actor.id, key=key, request_digest=asked
+                )
+                return row, True
+        except IntegrityError:
+            return IdempotencyKey.objects.get(user_id=self.actor.id, key=key), False
+
+    def body_digest(self, request: Request) -> bytes:
+        """What makes two requests the same: the data, and the bytes of uploaded files."""
+        seen = hashlib.sha256()
+        for name in sorted(request.data):
+            value = request.data[name]
+            seen.update(name.encode())
+            if hasattr(value, "chunks"):
+                for chunk in value.chunks():
+                    seen.update(chunk)
+                value.seek(0)
+            else:
+                seen.update(repr(value).encode())
+        return seen.digest()

@@ -1,0 +1,3 @@
+"""API addresses of cadres."""
+
+urlpatterns: list = []

@@ -1,0 +1,4 @@
+"""Addresses of cadres."""
+
+app_name = "cadres"
+urlpatterns: list = []

@@ -1,0 +1,4 @@
+"""Addresses of claims."""
+
+app_name = "claims"
+urlpatterns: list = []

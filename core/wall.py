@@ -1,0 +1,100 @@
+"""Migration operations that raise the tenant wall around a table."""
+
+from collections.abc import Mapping, Sequence
+
+from django.conf import settings
+from django.db import migrations
+
+REGENCY = "current_setting('kj.regency')::int"
+OPEN_TABLES = {"regions_village", "regions_district"}
+VILLAGES = "current_setting('kj.villages')"
+
+
+def wall(
+    table: str,
+    *,
+    village: str | None = None,
+    refs: Mapping[str, str] | None = None,
+    append_only: bool = False,
+    has_id: bool = True,
+) -> list[migrations.RunSQL]:
+    """Row security with one policy, a tenant key, and composite foreign keys for one table.
+
+    `village` names the column that narrows the policy when the scope names villages; `refs`
+    maps a column to the tenant table it points to. An `append_only` table cannot be updated
+    or deleted from by the application. `has_id=False` for tables without an `id` column.
+    """
+    rule = f"regency_id = {REGENCY}"
+    if village:
+        rule += f" AND ({VILLAGES} = '' OR {village} = ANY (string_to_array({VILLAGES}, ',')::int[]))"
+    do, undo = [], []
+    if has_id:
+        key = f"{table}_tenant_key"
+        do.append(f"ALTER TABLE {table} ADD CONSTRAINT {key} UNIQUE (regency_id, id)")
+        undo.append(f"ALTER TABLE {table} DROP CONSTRAINT {key} CASCADE")
+    for column, target in (refs or {}).items():
+        name = f"{table}_{column}_wall"
+        walled = target not in OPEN_TABLES
+        # Checking the rows that exist reads the target as its owner, whom FORCE holds too.
+        if walled:
+            do.append(f"ALTER TABLE {target} NO FORCE ROW LEVEL SECURITY")
+        do.append(
+            f"ALTER TABLE {table} ADD CONSTRAINT {name} FOREIGN KEY (regency_id, {column}) "
+            f"REFERENCES {target} (regency_id, id)"
+        )
+        if walled:
+            do.append(f"ALTER TABLE {target} FORCE ROW LEVEL SECURITY")
+        undo.append(f"ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {name}")
+    do += [
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+        f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
+        f"CREATE POLICY wall ON {table} USING ({rule}) WITH CHECK ({rule})",
+    ]
+    undo += [
+        f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY",
+        f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY",
+        f"DROP POLICY wall ON {table}",
+    ]
+    if append_only:
+        do.append(f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {settings.KJ_APP_ROLE}")
+        undo.append(f"GRANT UPDATE, DELETE ON {table} TO {settings.KJ_APP_ROLE}")
+    return [migrations.RunSQL([*do], [*reversed(undo)])]
+
+
+def history(table: str, *, village: str | None = None) -> list[migrations.RunSQL]:
+    """The wall around a history table, which the application may only add to."""
+    return wall(table, village=village, append_only=True, has_id=False)
+
+
+def crossing(
+    tables: Sequence[str], name: str, arguments: str, returns: str, body: str
+) -> list[migrations.RunSQL]:
+    """A function that looks over the wall and answers only what `body` selects.
+
+    It runs as the owner, to whom a second policy on `tables` opens reading while the function
+    runs; the application's own queries gain nothing from it. The scope in force is put aside
+    for that moment.
+    """
+    do, undo = [], [f"DROP FUNCTION {name}"]
+    for table in tables:
+        do.append(f"DROP POLICY IF EXISTS crossing ON {table}")
+        do.append(
+            f"CREATE POLICY crossing ON {table} FOR SELECT TO CURRENT_USER "
+            "USING (current_setting('kj.crossing', true) = 'on')"
+        )
+    names = ("kj.crossing", "kj.regency", "kj.villages")
+    keep = ", ".join(f"coalesce(current_setting('{each}', true), '')" for each in names)
+    opened = zip(names, ("on", "0", ""), strict=True)
+    opening = ", ".join(f"set_config('{each}', '{value}', true)" for each, value in opened)
+    closing = ", ".join(
+        f"set_config('{each}', kept[{place}], true)" for place, each in enumerate(names, 1)
+    )
+    do.append(
+        f"CREATE FUNCTION {name}({arguments}) RETURNS {returns} LANGUAGE plpgsql VOLATILE "
+        "SECURITY DEFINER SET search_path = public AS $kj$ #variable_conflict use_column\n"
+        f"DECLARE kept text[] := ARRAY[{keep}]; BEGIN PERFORM {opening}; "
+        f"RETURN QUERY {body}; PERFORM {closing}; END $kj$"
+    )
+    do.append(f"REVOKE ALL ON FUNCTION {name} FROM PUBLIC")
+    do.append(f"GRANT EXECUTE ON FUNCTION {name} TO {settings.KJ_APP_ROLE}")
+    return [migrations.RunSQL([*do], [*undo])]

@@ -1,0 +1,81 @@
+"""Raise the wall around batches, coverages and cards, and around their history."""
+
+from django.db import migrations
+
+from core.wall import crossing, history, wall
+
+PLACE = {"village_id": "regions_village"}
+
+
+class Migration(migrations.Migration):
+    dependencies = [("enrollment", "0001_initial"), ("cadres", "0002_wall")]
+    operations = [
+        *wall("enrollment_fundsource"),
+        *wall("enrollment_target"),
+        *wall("enrollment_agreement"),
+        *wall("enrollment_enrollmentbatch", refs={"fund_source_id": "enrollment_fundsource"}),
+        *wall(
+            "enrollment_batchrow",
+            village="village_id",
+            refs={
+                **PLACE,
+                "batch_id": "enrollment_enrollmentbatch",
+                "cadre_id": "cadres_cadre",
+            },
+        ),
+        *wall(
+            "enrollment_coverage",
+            village="village_id",
+            refs={
+                **PLACE,
+                "cadre_id": "cadres_cadre",
+                "batch_row_id": "enrollment_batchrow",
+                "fund_source_id": "enrollment_fundsource",
+            },
+        ),
+        *wall(
+            "enrollment_card",
+            village="village_id",
+            refs={**PLACE, "coverage_id": "enrollment_coverage"},
+        ),
+        *wall(
+            "enrollment_cardorder",
+            village="village_id",
+            refs={**PLACE, "run_id": "core_run", "paper_id": "core_paper"},
+        ),
+        *history("enrollment_fundsourceevent"),
+        *history("enrollment_targetevent"),
+        *history("enrollment_agreementevent"),
+        *history("enrollment_enrollmentbatchevent"),
+        *history("enrollment_batchrowevent", village="village_id"),
+        *history("enrollment_coverageevent", village="village_id"),
+        *crossing(
+            ["enrollment_card", "enrollment_coverage", "cadres_cadre"],
+            "enrollment_card_check",
+            "wanted text, day date",
+            "TABLE (valid boolean, name text, regency text, starts_on date, ends_on date)",
+            """
+            SELECT c.starts_on <= day AND (c.ends_on IS NULL OR c.ends_on >= day),
+                   p.name, r.name, c.starts_on, c.ends_on
+            FROM enrollment_card k
+            JOIN enrollment_coverage c ON c.regency_id = k.regency_id AND c.id = k.coverage_id
+            JOIN cadres_cadre p ON p.regency_id = c.regency_id AND p.id = c.cadre_id
+            JOIN regions_regency r ON r.id = c.regency_id
+            WHERE k.token = wanted
+            """,
+        ),
+        *crossing(
+            ["enrollment_coverage", "cadres_cadre"],
+            "enrollment_covered_elsewhere",
+            "wanted bytea, asking int, day date",
+            "TABLE (programme text, segment text)",
+            """
+            SELECT DISTINCT c.programme::text, c.segment::text
+            FROM cadres_cadre p
+            JOIN enrollment_coverage c ON c.regency_id = p.regency_id AND c.cadre_id = p.id
+            WHERE p.nik_digest = wanted
+              AND p.regency_id <> asking
+              AND c.starts_on <= day AND (c.ends_on IS NULL OR c.ends_on >= day)
+            """,
+        ),
+    ]

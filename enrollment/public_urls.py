@@ -1,0 +1,3 @@
+"""The public page behind a card."""
+
+urlpatterns: list = []

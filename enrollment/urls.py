@@ -1,0 +1,4 @@
+"""Addresses of enrollment."""
+
+app_name = "enrollment"
+urlpatterns: list = []

@@ -1,0 +1,19 @@
+"""The Celery application and its timetable; ticks are idempotent, so two beats are harmless."""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kaderjamsos.settings")
+app = Celery("kaderjamsos")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+app.conf.beat_schedule = {
+    "drive unfinished runs": {"task": "core.tick_runs", "schedule": 15.0},
+    "seal audit events": {"task": "audit.seal_events", "schedule": 60.0},
+    "invoice the month": {
+        "task": "budgets.invoice_every_regency",
+        "schedule": crontab(minute=30, hour=0, day_of_month=1),
+    },
+}
