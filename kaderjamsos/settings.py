@@ -82,6 +82,7 @@ ROOT_URLCONF = "kaderjamsos.urls"
 WSGI_APPLICATION = "kaderjamsos.wsgi.application"
 FORM_RENDERER = "core.forms_renderer.KjFormRenderer"
 DJANGO_TABLES2_TEMPLATE = "components/table.html"
+COTTON_ISOLATE_BY_DEFAULT = True
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

@@ -1,4 +1,12 @@
-"""Addresses of reports."""
+"""Addresses of the home page and of the lists behind its figures."""
+
+from django.urls import path
+
+from reports import views
 
 app_name = "reports"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.dashboard, name="dashboard"),
+    path("kecamatan/<str:code>/", views.district, name="district"),
+    path("desa-belum-mengirim/", views.silent, name="silent"),
+]

@@ -1,0 +1,139 @@
+"""Figures of a regency (or of the villages in scope), each with its date and denominator."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Q, Sum
+
+from budgets.models import Invoice, LedgerEntry
+from cadres.models import Cadre, RosterImport
+from claims.models import Claim
+from core.months import add_months
+from enrollment.models import BatchRow, Coverage
+from regions.models import District, Village
+
+
+@dataclass(frozen=True)
+class Place:
+    """One district or village: people, how many of them are covered, how many wait."""
+
+    id: int
+    code: str
+    name: str
+    people: int
+    covered: int
+    waiting: int
+
+    @property
+    def parts(self) -> list[tuple[int, str]]:
+        """What the bar shows."""
+        return [(self.covered, "g"), (self.waiting, "y")]
+
+
+@dataclass(frozen=True)
+class MonthFigure:
+    """One month's bills: people, rupiah billed and rupiah paid."""
+
+    month: dt.date
+    people: int
+    total: int
+    paid: int
+    due_on: dt.date | None
+
+
+def places(month: dt.date, *, by_village: bool) -> list[Place]:
+    """Cover of the month by district, or by village, in the order of their codes."""
+    key = "village_id" if by_village else "village__district_id"
+    active = Q(starts_on__lte=month) & (Q(ends_on=None) | Q(ends_on__gte=month))
+
+    def counted(rows) -> dict[int, int]:
+        return dict(rows.order_by().values_list(key).annotate(n=Count("id")))
+
+    people = counted(Cadre.objects.filter(died_on=None))
+    covered = counted(Coverage.objects.filter(active))
+    waiting = counted(BatchRow.objects.filter(status=BatchRow.Status.WAITING))
+    model = Village if by_village else District
+    rows = model.objects.filter(id__in=people.keys() | covered.keys()).order_by("code")
+    return [
+        Place(
+            row.id,
+            row.code,
+            row.name,
+            people.get(row.id, 0),
+            covered.get(row.id, 0),
+            waiting.get(row.id, 0),
+        )
+        for row in rows
+    ]
+
+
+def bills(last: dt.date, months: int = 12) -> list[MonthFigure]:
+    """Bills of the months up to `last`, oldest first; months without a bill are zero."""
+    found = {
+        row["month"]: row
+        for row in Invoice.objects.filter(
+            month__lte=last, month__gt=add_months(last, -months)
+        )
+        .order_by()
+        .values("month")
+        .annotate(
+            heads=Sum("people"), billed=Sum("total"), settled=Sum("paid"), due=Sum("people") * 0
+        )
+    }
+    due = dict(
+        Invoice.objects.filter(month=last, paid__lt=F("total")).values_list("month", "due_on")
+    )
+    figures = []
+    for back in range(months - 1, -1, -1):
+        month = add_months(last, -back)
+        row = found.get(month, {})
+        figures.append(
+            MonthFigure(
+                month,
+                row.get("heads") or 0,
+                row.get("billed") or 0,
+                row.get("settled") or 0,
+                due.get(month),
+            )
+        )
+    return figures
+
+
+def ceiling_left(year: int) -> tuple[int, int]:
+    """(ceiling, what is left of it) in rupiah over all budgets of a year in scope."""
+    sums = dict(
+        LedgerEntry.objects.filter(line__budget__year=year)
+        .order_by()
+        .values_list("kind")
+        .annotate(rupiah=Sum("amount"))
+    )
+    ceiling = sums.get(LedgerEntry.Kind.CEILING) or 0
+    return ceiling, ceiling - (sums.get(LedgerEntry.Kind.COMMIT) or 0)
+
+
+def benefits_paid(year: int) -> tuple[int, int]:
+    """(families, rupiah) of the death benefits paid in a year."""
+    row = Claim.objects.filter(
+        paid_on__year=year, status__in=[Claim.Status.PAID, Claim.Status.HANDED_OVER]
+    ).aggregate(families=Count("id"), rupiah=Sum("total"))
+    return row["families"], row["rupiah"] or 0
+
+
+def villages_without_roster(regency_id: int) -> list[Village]:
+    """Villages in which nobody is known yet."""
+    known = Cadre.objects.order_by().values("village_id").distinct()
+    return list(
+        Village.objects.filter(regency_id=regency_id)
+        .exclude(id__in=known)
+        .select_related("district")
+        .order_by("code")
+    )
+
+
+def last_roster() -> RosterImport | None:
+    """The newest applied roster in scope."""
+    return (
+        RosterImport.objects.filter(status=RosterImport.Status.APPLIED)
+        .order_by("-applied_at")
+        .first()
+    )

@@ -1,0 +1,206 @@
+""""Perlu tindakan Anda": what waits for a person in a role, most urgent first."""
+
+from dataclasses import asdict, dataclass
+
+from django.db.models import Count, F, Min, Q, Sum
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.access import Actor
+from accounts.roles import Perm
+from budgets.models import Invoice
+from cadres.models import RosterImport
+from claims.models import Claim
+from core.formats import rupiah, thousands
+from enrollment.models import BatchRow, EnrollmentBatch
+from regions.models import Regency, Village
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing to do: a sentence, what it means, and where it is done."""
+
+    tone: str
+    title: str | Promise
+    text: str
+    url: str
+    action: str | Promise
+
+
+def items_for(actor: Actor, regency: Regency, silent: list[Village]) -> list[dict]:
+    """Everything that waits for the actor; `silent` are the villages without a roster."""
+    found: list[Item] = []
+    if actor.may(Perm.CLAIM_VIEW):
+        found += _claims(actor, regency)
+    if actor.may(Perm.PAYMENT_RECORD):
+        found += _late_bills(regency)
+    if actor.may(Perm.BATCH_VIEW):
+        found += _batches(actor, regency)
+    if actor.may(Perm.ROSTER_UPLOAD):
+        found += _rosters(actor, regency, silent)
+    return [asdict(item) for item in found]
+
+
+def _claims(actor: Actor, regency: Regency) -> list[Item]:
+    counts = dict(
+        Claim.objects.exclude(status__in=["handed_over", "rejected"])
+        .order_by()
+        .values_list("status")
+        .annotate(n=Count("id"))
+    )
+    steps = (
+        (
+            Perm.CLAIM_PREPARE,
+            Claim.Status.REPORTED,
+            _("%(n)s laporan kematian menunggu dokumen"),
+            _("Lengkapi ahli waris dan dokumen, lalu kirim ke cabang."),
+            _("Lengkapi"),
+        ),
+        (
+            Perm.CLAIM_DECIDE,
+            Claim.Status.SUBMITTED,
+            _("%(n)s klaim menunggu keputusan Anda"),
+            _("Batas tiga hari kerja sejak dokumen lengkap."),
+            _("Putuskan"),
+        ),
+        (
+            Perm.CLAIM_DECIDE,
+            Claim.Status.APPROVED,
+            _("%(n)s klaim disetujui dan belum dibayar"),
+            _("Catat tanggal dan nomor pembayaran kepada ahli waris."),
+            _("Bayar"),
+        ),
+        (
+            Perm.CLAIM_HAND_OVER,
+            Claim.Status.PAID,
+            _("%(n)s santunan belum diserahterimakan"),
+            _("Catat berita acara serah terima kepada keluarga."),
+            _("Catat"),
+        ),
+    )
+    address = reverse("claims:list", args=[regency.slug])
+    return [
+        Item("r", title % {"n": thousands(counts[status])}, text, f"{address}?status={status}", act)
+        for perm, status, title, text, act in steps
+        if counts.get(status) and actor.may(perm)
+    ]
+
+
+def _late_bills(regency: Regency) -> list[Item]:
+    late = Invoice.objects.filter(
+        paid__lt=F("total"), due_on__lt=timezone.localdate()
+    ).aggregate(n=Count("id"), people=Sum("people"), rest=Sum(F("total") - F("paid")), due=Min("due_on"))
+    if not late["n"]:
+        return []
+    return [
+        Item(
+            "r",
+            _("%(n)s tagihan lewat jatuh tempo, %(sum)s")
+            % {"n": thousands(late["n"]), "sum": rupiah(late["rest"])},
+            _(
+                "%(people)s iuran orang-bulan belum lunas. Tiga bulan berturut-turut tanpa iuran "
+                "membuat kepesertaan nonaktif."
+            )
+            % {"people": thousands(late["people"])},
+            reverse("budgets:invoices", args=[regency.slug]) + "?status=open",
+            _("Bayar"),
+        )
+    ]
+
+
+def _batches(actor: Actor, regency: Regency) -> list[Item]:
+    address = reverse("enrollment:batches", args=[regency.slug])
+    counts = {
+        row["status"]: row
+        for row in EnrollmentBatch.objects.filter(status__in=["draft", "submitted"])
+        .order_by()
+        .values("status")
+        .annotate(n=Count("id", distinct=True), people=Count("rows"))
+    }
+    found = []
+    draft, submitted = counts.get("draft"), counts.get("submitted")
+    if draft and actor.may(Perm.BATCH_SUBMIT):
+        found.append(
+            Item(
+                "y",
+                _("%(n)s daftar pendaftaran menunggu persetujuan Anda")
+                % {"n": thousands(draft["n"])},
+                _("%(people)s orang akan diajukan ke cabang BPJS.")
+                % {"people": thousands(draft["people"])},
+                f"{address}?status=draft",
+                _("Periksa"),
+            )
+        )
+    if submitted and actor.may(Perm.BATCH_REVIEW):
+        found.append(
+            Item(
+                "y",
+                _("%(n)s daftar pendaftaran menunggu tinjauan cabang")
+                % {"n": thousands(submitted["n"])},
+                _("%(people)s orang belum terlindungi sampai Anda menerimanya.")
+                % {"people": thousands(submitted["people"])},
+                f"{address}?status=submitted",
+                _("Tinjau"),
+            )
+        )
+    if actor.may(Perm.BATCH_PREPARE):
+        returned = BatchRow.objects.filter(status="returned").count()
+        if returned:
+            found.append(
+                Item(
+                    "b",
+                    _("Cabang mengembalikan %(n)s orang") % {"n": thousands(returned)},
+                    _("Perbaiki datanya, lalu ajukan lagi."),
+                    f"{address}?status=reviewed",
+                    _("Perbaiki"),
+                )
+            )
+    return found
+
+
+def _rosters(actor: Actor, regency: Regency, silent: list[Village]) -> list[Item]:
+    found = []
+    ready = RosterImport.objects.filter(
+        Q(status=RosterImport.Status.READY)
+    ).count()
+    if ready:
+        found.append(
+            Item(
+                "y",
+                _("%(n)s daftar sudah diperiksa dan belum disimpan") % {"n": thousands(ready)},
+                _("Lihat temuannya, lalu simpan."),
+                reverse("cadres:imports", args=[regency.slug]) + "?status=ready",
+                _("Lanjutkan"),
+            )
+        )
+    if silent and actor.membership.village_id:
+        found.insert(
+            0,
+            Item(
+                "r",
+                _("Desa Anda belum mengirim daftar kader"),
+                _("Unggah berkas Excel yang biasa dikirim lewat WhatsApp."),
+                reverse("cadres:upload", args=[regency.slug]),
+                _("Unggah daftar"),
+            ),
+        )
+    elif silent:
+        found.append(
+            Item(
+                "y",
+                ngettext(
+                    "%(n)s desa belum mengirim daftar",
+                    "%(n)s desa belum mengirim daftar",
+                    len(silent),
+                )
+                % {"n": thousands(len(silent))},
+                ", ".join(village.name for village in silent[:4])
+                + (" …" if len(silent) > 4 else ""),
+                reverse("reports:silent", args=[regency.slug]),
+                _("Lihat daftar"),
+            )
+        )
+    return found

@@ -1,0 +1,95 @@
+"""The home page of a regency, and the lists behind its figures."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.access import door
+from accounts.roles import Perm
+from core import charts
+from core.formats import short_month
+from core.months import this_month
+from regions.models import District
+from reports import queries
+from reports.todo import items_for
+
+
+@require_safe
+@door(Perm.PEOPLE_VIEW)
+def dashboard(request: HttpRequest) -> HttpResponse:
+    """Figures with their date and denominator, and first of all what waits for this person."""
+    month = this_month()
+    narrow = bool(request.membership.village_id or request.membership.health_centre_id)
+    places = queries.places(month, by_village=narrow)
+    silent = queries.villages_without_roster(request.regency.pk)
+    if narrow:
+        mine = set(request.membership.village_ids())
+        silent = [village for village in silent if village.pk in mine]
+    context = {
+        "month": month,
+        "now": timezone.localtime(),
+        "places": places,
+        "people": sum(place.people for place in places),
+        "covered": sum(place.covered for place in places),
+        "todo": items_for(request.actor, request.regency, silent),
+        "by_village": narrow,
+        "may_upload": request.actor.may(Perm.ROSTER_UPLOAD),
+        "may_prepare": request.actor.may(Perm.BATCH_PREPARE),
+    }
+    if request.actor.may(Perm.INVOICE_VIEW):
+        context |= _money(month)
+    else:
+        context["roster"] = queries.last_roster()
+    return render(request, "reports/dashboard.html", context)
+
+
+def _money(month) -> dict:
+    bills = queries.bills(month)
+    ceiling, left = queries.ceiling_left(month.year)
+    families, benefits = queries.benefits_paid(month.year)
+    billed = [figure for figure in bills if figure.total]
+    chart = None
+    if billed:
+        chart = charts.bar(
+            [(short_month(figure.month), figure.people) for figure in bills],
+            title=_("Orang yang ditagih tiap bulan"),
+        )
+    return {
+        "bill": bills[-1],
+        "people_trend": [figure.people for figure in bills] if billed else [],
+        "bill_trend": [figure.total for figure in bills] if billed else [],
+        "ceiling": ceiling,
+        "ceiling_left": left,
+        "families": families,
+        "benefits": benefits,
+        "bill_chart": chart,
+    }
+
+
+@require_safe
+@door(Perm.PEOPLE_VIEW)
+def district(request: HttpRequest, code: str) -> HttpResponse:
+    """The villages of one district."""
+    found = get_object_or_404(District, regency=request.regency, code=code)
+    month = this_month()
+    places = [
+        place for place in queries.places(month, by_village=True) if place.code.startswith(code)
+    ]
+    return render(
+        request, "reports/district.html", {"district": found, "places": places, "month": month}
+    )
+
+
+@require_safe
+@door(Perm.PEOPLE_VIEW)
+def silent(request: HttpRequest) -> HttpResponse:
+    """Villages that have not sent a roster, with words to send them."""
+    mine = set(request.membership.village_ids())
+    villages = [
+        village
+        for village in queries.villages_without_roster(request.regency.pk)
+        if not mine or village.pk in mine
+    ]
+    return render(request, "reports/silent.html", {"villages": villages})
