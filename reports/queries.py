@@ -76,9 +76,7 @@ def bills(last: dt.date, months: int = 12) -> list[MonthFigure]:
         )
         .order_by()
         .values("month")
-        .annotate(
-            heads=Sum("people"), billed=Sum("total"), settled=Sum("paid"), due=Sum("people") * 0
-        )
+        .annotate(heads=Sum("people"), billed=Sum("total"), settled=Sum("paid"))
     }
     due = dict(
         Invoice.objects.filter(month=last, paid__lt=F("total")).values_list("month", "due_on")
