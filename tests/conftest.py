@@ -23,6 +23,7 @@ from kaderjamsos import servers
 from tests import factories
 
 ROOT = Path(__file__).resolve().parent.parent
+HOME_DATABASE = str(settings.DATABASES["owner"]["NAME"])  # clones change the settings
 
 
 def _state() -> str:
@@ -41,7 +42,7 @@ def _admin() -> psycopg.Connection:
         port=owner["PORT"] or None,
         user=owner["USER"],
         password=owner["PASSWORD"] or None,
-        dbname=owner.get("KJ_ADMIN_NAME") or settings.DATABASES["owner"]["NAME"],
+        dbname=HOME_DATABASE,
         autocommit=True,
     )
 
@@ -74,7 +75,7 @@ def _template() -> str:
             call_command("migrate", database="owner", verbosity=0)
             call_command("load_areas", verbosity=0)
             call_command("load_rules", verbosity=0)
-            _use(settings.DATABASES["owner"]["NAME"])
+            _use(HOME_DATABASE)
             _execute(
                 "ALTER DATABASE {building} RENAME TO {name}", building=building, name=name
             )
