@@ -83,7 +83,7 @@ def _template() -> str:
 
 
 @contextmanager
-def _clone(template: str, suffix: str) -> Iterator[str]:
+def clone_of(template: str, suffix: str) -> Iterator[str]:
     name = f"{template}_{suffix}"
     _execute("DROP DATABASE IF EXISTS {name} WITH (FORCE)", name=name)
     _execute("CREATE DATABASE {name} TEMPLATE {template}", name=name, template=template)
@@ -124,7 +124,7 @@ def template_database(django_db_blocker) -> str:
 def django_db_setup(template_database: str, django_db_blocker) -> Iterator[None]:
     """This worker's clone; tests roll back what they write in it."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    with django_db_blocker.unblock(), _clone(template_database, f"{worker}_{os.getpid()}"):
+    with django_db_blocker.unblock(), clone_of(template_database, f"{worker}_{os.getpid()}"):
         yield
 
 
@@ -132,7 +132,7 @@ def django_db_setup(template_database: str, django_db_blocker) -> Iterator[None]
 def own_database(template_database: str, django_db_blocker) -> Iterator[str]:
     """A clone for this test alone, with real commits; for threads, processes and browsers."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    with django_db_blocker.unblock(), _clone(template_database, f"own_{worker}_{os.getpid()}") as name:
+    with django_db_blocker.unblock(), clone_of(template_database, f"own_{worker}_{os.getpid()}") as name:
         yield name
 
 

@@ -1,0 +1,38 @@
+"""The product, running on a database of its own, for the journeys of one module."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kaderjamsos import servers
+from tests.conftest import clone_of
+from tests.product import Product, running, with_database
+
+BROKER_DATABASES = {"main": 7, "gw0": 8, "gw1": 9}
+
+
+@pytest.fixture(scope="module")
+def product(
+    template_database: str, django_db_blocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Product]:
+    """Web, worker, database and broker of this module alone, with the demonstration logins."""
+    owner, app = servers.database_urls()
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    broker = servers.redis_url().rsplit("/", 1)[0] + f"/{BROKER_DATABASES[worker]}"
+    files: Path = tmp_path_factory.mktemp("files")
+    with (
+        django_db_blocker.unblock(),
+        clone_of(template_database, f"journey_{worker}_{os.getpid()}") as name,
+    ):
+        env = {
+            **os.environ,
+            "DATABASE_URL": with_database(app, name),
+            "DATABASE_OWNER_URL": with_database(owner, name),
+            "REDIS_URL": broker,
+            "KJ_PRIVATE_ROOT": str(files),
+        }
+        env.pop("DJANGO_SETTINGS_MODULE", None)
+        with running(env) as copy:
+            yield copy
