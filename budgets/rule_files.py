@@ -15,7 +15,7 @@ class RuleFileError(ValueError):
 
 
 @dataclass(frozen=True)
-class RateRow:
+class Rate:
     """Rupiah a person a month for one component, from a month on."""
 
     segment: str
@@ -27,7 +27,7 @@ class RateRow:
 
 
 @dataclass(frozen=True)
-class ReliefRow:
+class Relief:
     """A statutory relief in percent for a span of contribution months (both included)."""
 
     name: str
@@ -41,10 +41,10 @@ class ReliefRow:
     source: str
 
 
-def read(folder: Path = RULES) -> tuple[list[RateRow], list[ReliefRow]]:
+def read(folder: Path = RULES) -> tuple[list[Rate], list[Relief]]:
     """All rates and reliefs of the files in a folder. Raises RuleFileError."""
-    rates: list[RateRow] = []
-    reliefs: list[ReliefRow] = []
+    rates: list[Rate] = []
+    reliefs: list[Relief] = []
     for path in sorted(folder.glob("*.toml")):
         content = tomllib.loads(path.read_text())
         rates += [_rate(row, where) for where, row in _rows(path, content, "rates")]
@@ -57,11 +57,11 @@ def _rows(path: Path, content: dict, kind: str) -> Iterator[tuple[str, dict]]:
         yield f"{path.name}, {kind} {number}", row
 
 
-def _rate(row: dict, where: str) -> RateRow:
+def _rate(row: dict, where: str) -> Rate:
     amount = row.get("amount")
     if not isinstance(amount, int) or amount <= 0:
         raise RuleFileError(f"{where}: amount must be whole rupiah above zero")
-    return RateRow(
+    return Rate(
         segment=row["segment"],
         component=row["component"],
         amount=amount,
@@ -71,13 +71,13 @@ def _rate(row: dict, where: str) -> RateRow:
     )
 
 
-def _relief(row: dict, where: str) -> ReliefRow:
+def _relief(row: dict, where: str) -> Relief:
     if not 0 < row.get("percent", 0) <= 100:
         raise RuleFileError(f"{where}: percent must be 1 to 100")
     first, last = _month(row["valid_from"], where), _month(row["valid_to"], where)
     if last < first:
         raise RuleFileError(f"{where}: valid_to is before valid_from")
-    return ReliefRow(
+    return Relief(
         name=row["name"],
         percent=row["percent"],
         segment=row["segment"],
