@@ -103,6 +103,15 @@ ALLOWED: dict[Role, frozenset[Perm]] = {
     Role.PLATFORM_OPERATOR: frozenset({Perm.PLATFORM_MANAGE}),
 }
 
+# Who may give which roles: a department its own field staff, the platform everybody. Whoever
+# prepares must not be able to make their own second pair of eyes, or their own auditor.
+INVITABLE: dict[Role, frozenset[Role]] = {
+    Role.DISTRICT_OFFICER: frozenset(
+        {Role.VILLAGE_OPERATOR, Role.HEALTH_CENTRE_OFFICER, Role.DISTRICT_OFFICER}
+    ),
+    Role.PLATFORM_OPERATOR: frozenset(Role),
+}
+
 
 def allows(role: str, perm: Perm) -> bool:
     """Whether a role holds a permission; an unknown role holds none."""

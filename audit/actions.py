@@ -1,12 +1,13 @@
 """Recording what somebody did, in the same transaction as the deed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import models
 
 from accounts.access import Actor
 from audit.models import Event
+from core.tenancy import current, scope
 
 
 def record(
@@ -20,8 +21,15 @@ def record(
     """Write one event about `subject`; `by=None` is the system itself.
 
     `kind` is `noun.verb` and has its sentence in `audit.sentences`. `facts` are plain values
-    for that sentence and never hold an identity number, an address or a bank account.
+    for that sentence and never hold an identity number, an address or a bank account. The
+    village is the subject's own unless given; in the scope of one village it is that village,
+    since an event of no village is not seen there.
     """
+    if village_id is None:
+        village_id = getattr(subject, "village_id", None)
+    villages = current().villages
+    if village_id is None and len(villages) == 1:
+        village_id = villages[0]
     return Event.objects.create(
         kind=kind,
         object_type=subject._meta.label_lower,
@@ -32,3 +40,17 @@ def record(
         village_id=village_id,
         facts=dict(facts or {}),
     )
+
+
+def record_in(
+    *,
+    kind: str,
+    subject: models.Model,
+    by: Actor | None,
+    regency_ids: Iterable[int],
+    facts: Mapping[str, Any] | None = None,
+) -> None:
+    """Write the same event into the trail of each regency, outside or inside a scope."""
+    for regency_id in regency_ids:
+        with scope(regency_id, by=by.id if by else None):
+            record(kind, subject, by=by, facts=facts)

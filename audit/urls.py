@@ -1,4 +1,8 @@
 """Addresses of audit."""
 
+from django.urls import path
+
+from audit import views
+
 app_name = "audit"
-urlpatterns: list = []
+urlpatterns = [path("jejak/", views.trail, name="trail")]
