@@ -18,7 +18,7 @@ setup: ## Make .venv with everything for tests and development
 
 # exec: the shell must not stay between make and bin/run, or it would swallow make's TERM.
 run: ## Run the product with its demonstration worlds (PORT=8000, KJ_HOME=var)
-	@KJ_UNDER_MAKE=1 exec bin/run
+	@KJ_UNDER_MAKE=$$PPID exec bin/run
 
 test: setup ## Run the whole test suite, browser journeys included (ARGS="-k word")
 	@$(WITH_SERVERS) $(PY) -m pytest -n 2 --dist loadscope $(ARGS)
@@ -31,8 +31,7 @@ bench: setup ## Measure against baselines of the same run; writes bench/results.
 
 seed: ## Load area codes and demonstration worlds again (changes nothing that is there)
 	@bin/setup
-	@$(WITH_SERVERS) sh -c '$(MANAGE) prepare_database && $(MANAGE) migrate --database=owner \
-		--verbosity=0 && $(MANAGE) load_areas && $(MANAGE) seed'
+	@$(WITH_SERVERS) $(MANAGE) get_ready --first-data
 
 reset: ## Delete this copy's data, then seed it anew
 	@bin/setup

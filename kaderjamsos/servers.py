@@ -251,12 +251,16 @@ def stop(progress: Progress = print) -> None:
 
 
 def status() -> dict[str, bool]:
-    """Which embedded servers of this home answer."""
-    if not (home() / "servers.json").exists():
-        return {"postgresql": False, "valkey": False}
-    place = _place()
-    running = embedded_valkey.valkey_running(place, derived_password("valkey"))
-    return {"postgresql": embedded.postgres_running(place), "valkey": running}
+    """Which of the embedded servers of this home answer; empty when none is embedded."""
+    want_postgres, want_valkey = embedded_parts()
+    known = (home() / "servers.json").exists()
+    found = {}
+    if want_postgres:
+        found["postgresql"] = known and embedded.postgres_running(_place())
+    if want_valkey:
+        password = derived_password("valkey")
+        found["valkey"] = known and embedded_valkey.valkey_running(_place(), password)
+    return found
 
 
 @contextmanager

@@ -1,0 +1,32 @@
+"""Everything between a started database and a served page, in one process, so that it is quick."""
+
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandParser
+
+
+class Command(BaseCommand):
+    """Roles and rights, migrations, static files, and on request the first data."""
+
+    help = __doc__ or ""
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """First data: area codes and demonstration worlds."""
+        parser.add_argument("--first-data", action="store_true", help="load areas and worlds too")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Every step may run again without harm."""
+        self.step("Preparing the database", "prepare_database")
+        self.step("Migrating", "migrate", database="owner", verbosity=0)
+        self.step("Collecting static files", "collectstatic", interactive=False, verbosity=0)
+        if options["first_data"]:
+            self.step("Loading the area codes (first start)", "load_areas")
+            self.step("Loading the demonstration worlds (first start)", "seed")
+
+    def step(self, what: str, command: str, **options: Any) -> None:
+        """Say what is done, then do it."""
+        self.stdout.write(f"-- {what}")
+        self.stdout.flush()
+        call_command(command, **options)
