@@ -5,6 +5,8 @@ import os
 from celery import Celery
 from celery.schedules import crontab
 
+from core import heartbeats  # noqa: F401  writes the signs of life that /readyz reads
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kaderjamsos.settings")
 app = Celery("kaderjamsos")
 app.config_from_object("django.conf:settings", namespace="CELERY")

@@ -117,6 +117,8 @@ DATABASES = {
     "default": {**dj_database_url.parse(APP_URL, conn_max_age=600), **_SHARED},
     "owner": {**dj_database_url.parse(OWNER_URL), **_SHARED},
 }
+for _database in DATABASES.values():
+    _database.setdefault("OPTIONS", {}).setdefault("connect_timeout", 10)
 DATABASE_ROUTERS = ["core.routers.OwnerMigrates"]
 KJ_APP_ROLE = DATABASES["default"]["USER"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -208,6 +210,7 @@ CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
+CELERY_BROKER_TRANSPORT_OPTIONS = {"queue_order_strategy": "priority"}  # urgent first
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
