@@ -42,6 +42,28 @@ def record(
     )
 
 
+def record_many(
+    kind: str, subjects: Iterable[tuple[models.Model, Mapping[str, Any]]], *, by: Actor | None
+) -> None:
+    """Write one event of the same kind about each (subject, facts), in batches of statements."""
+    Event.objects.bulk_create(
+        (
+            Event(
+                kind=kind,
+                object_type=subject._meta.label_lower,
+                object_id=subject.pk,
+                actor_id=by.id if by else None,
+                actor_name=by.user.name if by else "",
+                actor_role=by.role if by else "",
+                village_id=getattr(subject, "village_id", None),
+                facts=dict(facts),
+            )
+            for subject, facts in subjects
+        ),
+        batch_size=1000,
+    )
+
+
 def record_in(
     *,
     kind: str,
