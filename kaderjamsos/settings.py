@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
@@ -112,13 +113,13 @@ TEMPLATES = [
 ]
 
 OWNER_URL, APP_URL = servers.database_urls()
-_SHARED = {"CONN_HEALTH_CHECKS": True, "DISABLE_SERVER_SIDE_CURSORS": True}
-DATABASES = {
+_SHARED: dict[str, Any] = {"CONN_HEALTH_CHECKS": True, "DISABLE_SERVER_SIDE_CURSORS": True}
+DATABASES: dict[str, dict[str, Any]] = {
     "default": {**dj_database_url.parse(APP_URL, conn_max_age=600), **_SHARED},
     "owner": {**dj_database_url.parse(OWNER_URL), **_SHARED},
 }
 for _database in DATABASES.values():
-    _database.setdefault("OPTIONS", {}).setdefault("connect_timeout", 10)
+    _database["OPTIONS"] = {"connect_timeout": 10, **_database.get("OPTIONS", {})}
 DATABASE_ROUTERS = ["core.routers.OwnerMigrates"]
 KJ_APP_ROLE = DATABASES["default"]["USER"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
