@@ -1,12 +1,14 @@
 """Sample rosters: the list that a village or a department would send, with people who do not exist."""
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import xlsxwriter
 
+from cadres.values import place_key
 from demo.people import FIRST_SERIAL, PLACE_FLOWERS, Person, people
 from regions.models import Regency, Village
 from regions.queries import villages_of
@@ -47,6 +49,7 @@ class Line:
     """One person of a roster and where that person serves."""
 
     village: Village
+    village_name: str
     posyandu: str
     person: Person
     position: str
@@ -65,6 +68,7 @@ def lines(regency: Regency, plan: Plan, villages: Sequence[Village] | None = Non
     posts = plan.posyandu or min(plan.people, len(places))
     at = [(index * posts // plan.people) for index in range(plan.people)]
     where = [places[post * len(places) // posts] for post in range(posts)]
+    called = village_names(villages_of(regency))
     names = list(_posyandu_names(where)) if plan.posyandu else [""] * posts
     made = people(
         [where[post].code[:6] for post in at],
@@ -77,6 +81,7 @@ def lines(regency: Regency, plan: Plan, villages: Sequence[Village] | None = Non
         village = where[post]
         yield Line(
             village,
+            called[village.pk],
             names[post],
             person,
             plan.position,
@@ -94,7 +99,19 @@ def _posyandu_names(where: Sequence[Village]) -> Iterator[str]:
         yield f"{PLACE_FLOWERS[place % len(PLACE_FLOWERS)]} {place // len(PLACE_FLOWERS) + 1}"
 
 
-def write(target: Path, roster: Collection[Line] | Iterator[Line]) -> int:
+def village_names(villages: Iterable[Village]) -> dict[int, str]:
+    """Names as lists write them, with the code where a district has two villages of one name."""
+    places = list(villages)
+    seen = Counter((each.district_id, place_key(each.name)) for each in places)
+    return {
+        each.pk: f"{each.name} ({each.dotted})"
+        if seen[each.district_id, place_key(each.name)] > 1
+        else each.name
+        for each in places
+    }
+
+
+def write(target: Path, roster: Iterable[Line]) -> int:
     """Write a roster as XLSX with identity numbers as text; the number of people in it."""
     book = xlsxwriter.Workbook(
         str(target), {"constant_memory": True, "default_date_format": "dd-mm-yyyy"}
@@ -110,7 +127,7 @@ def write(target: Path, roster: Collection[Line] | Iterator[Line]) -> int:
     for written, line in enumerate(roster, 1):
         person, text = line.person, sheet.write_string
         text(written, 0, line.village.district.name)
-        text(written, 1, line.village.name)
+        text(written, 1, line.village_name)
         text(written, 2, line.posyandu)
         text(written, 3, person.nik)
         text(written, 4, person.name)
