@@ -1,7 +1,9 @@
 """Who pays, for whom, from which month: programmes, batches, coverages and cards."""
 
+import datetime as dt
+
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeOperators
+from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
 from django.db.models import Func, Q
 from django.utils.translation import gettext_lazy as _
@@ -81,6 +83,24 @@ class Agreement(TenantModel):
     quota = models.IntegerField(null=True)
 
 
+class BatchQuerySet(models.QuerySet["EnrollmentBatch"]):
+    """Batches with what lists show of them."""
+
+    def submitted_or_later(self) -> "BatchQuerySet":
+        """What the branch may see: everything but drafts."""
+        return self.exclude(status=EnrollmentBatch.Status.DRAFT)
+
+    def with_counts(self) -> "BatchQuerySet":
+        """Annotate `people`, `waiting`, `accepted` and `returned`: rows by status."""
+        return self.annotate(
+            people=models.Count("rows"),
+            **{
+                status: models.Count("rows", filter=Q(rows__status=status))
+                for status in ("waiting", "accepted", "returned")
+            },
+        )
+
+
 @tracked()
 class EnrollmentBatch(TenantModel):
     """People put forward together: prepared by one, submitted by another, reviewed by the branch."""
@@ -108,6 +128,8 @@ class EnrollmentBatch(TenantModel):
     submitted_at = models.DateTimeField(null=True)
     reviewed_at = models.DateTimeField(null=True)
 
+    objects = BatchQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["regency", "number"], name="enrollment_batch_number"),
@@ -120,6 +142,9 @@ class EnrollmentBatch(TenantModel):
             ),
         ]
         indexes = [models.Index(fields=["regency", "-created_at"], name="enrollment_batch_recent")]
+
+    def __str__(self) -> str:
+        return self.number
 
 
 @tracked()
@@ -140,15 +165,26 @@ class BatchRow(TenantModel):
         INCOMPLETE = "incomplete", _("Data belum lengkap")
         OTHER = "other", _("Lainnya")
 
-    batch = tenant_fk(
-        "enrollment.EnrollmentBatch", on_delete=models.CASCADE, related_name="rows"
-    )
+    class Finding(models.TextChoices):
+        """What the branch should look at before it accepts; see `enrollment.eligibility`."""
+
+        DECEASED = "deceased", _("Tercatat meninggal")
+        COVERED = "covered", _("Sudah terlindungi pada bulan pertama")
+        OVER_AGE = "over_age", _("Usia 65 tahun atau lebih")
+        COVERED_ELSEWHERE = "covered_elsewhere", _("Terlindungi di kabupaten lain")
+        TURNS_65 = "turns_65", _("Berusia 65 tahun dalam setahun")
+        UNDER_17 = "under_17", _("Belum berusia 17 tahun")
+
+    batch = tenant_fk("enrollment.EnrollmentBatch", on_delete=models.CASCADE, related_name="rows")
     cadre = tenant_fk("cadres.Cadre")
     village = models.ForeignKey(Village, models.PROTECT, related_name="+")
+    category = models.CharField(max_length=24, choices=Category)
+    findings = ArrayField(models.CharField(max_length=20, choices=Finding), default=list)
     status = models.CharField(max_length=8, choices=Status, default=Status.WAITING)
     reason = models.CharField(max_length=16, choices=Reason, blank=True)
     reason_text = models.CharField(max_length=200, blank=True)
     member_no_sealed = models.BinaryField(default=b"")
+    member_no_digest = models.BinaryField(default=b"", max_length=16)
     decided_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -166,11 +202,45 @@ class BatchRow(TenantModel):
             models.Index(fields=["regency", "batch", "status", "id"], name="enrollment_row_state")
         ]
 
+    @property
+    def member_no(self) -> str:
+        """The member number (KPJ) in clear; empty until the branch has given one."""
+        return unseal(self.member_no_sealed)
+
+    @property
+    def member_no_masked(self) -> str:
+        """`2408•••••12`, or empty."""
+        return mask_kpj(self.member_no) if self.member_no_sealed else ""
+
+    @property
+    def finding_labels(self) -> list[str]:
+        """The findings in the words that people see."""
+        return [str(self.Finding(code).label) for code in self.findings]
+
 
 class DateRange(Func):
     """Half-open daterange of two columns."""
 
     function = "daterange"
+
+
+class CoverageQuerySet(models.QuerySet["Coverage"]):
+    """Covers by the time in which they hold."""
+
+    def active_in(self, month: dt.date) -> "CoverageQuerySet":
+        """Those billed for a contribution month: running on its first day.
+
+        A cover that ends during the month stays in that month's bill and leaves the next one.
+        """
+        return self.active_on(month)
+
+    def active_on(self, day: dt.date) -> "CoverageQuerySet":
+        """Those that hold on a day; the last day counts."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
+
+    def not_over(self, day: dt.date) -> "CoverageQuerySet":
+        """Those that hold on a day or begin after it."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day))
 
 
 @tracked()
@@ -197,6 +267,8 @@ class Coverage(TenantModel):
     ends_on = models.DateField(null=True, blank=True)
     end_reason = models.CharField(max_length=8, choices=EndReason, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = CoverageQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -231,6 +303,10 @@ class Coverage(TenantModel):
                 name="enrollment_coverage_payer",
             ),
         ]
+
+    def holds_on(self, day: dt.date) -> bool:
+        """Whether the person is covered on a day; the first and the last day count."""
+        return self.starts_on <= day and (self.ends_on is None or self.ends_on >= day)
 
     @property
     def member_no(self) -> str:
@@ -267,7 +343,9 @@ class CardOrder(TenantModel):
     village = models.ForeignKey(Village, models.PROTECT, null=True, blank=True, related_name="+")
     layout = models.CharField(max_length=4, choices=Layout, default=Layout.A4)
     people = models.IntegerField(default=0)
-    run = models.ForeignKey("core.Run", models.PROTECT, null=True, db_constraint=False, related_name="+")
+    run = models.ForeignKey(
+        "core.Run", models.PROTECT, null=True, db_constraint=False, related_name="+"
+    )
     paper = models.ForeignKey(
         "core.Paper", models.PROTECT, null=True, db_constraint=False, related_name="+"
     )

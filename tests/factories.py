@@ -16,7 +16,9 @@ _serial = count(1)
 PASSWORD = "rahasia-kader-2026"
 
 
-def nik_for(village: Village, birth: dt.date, *, woman: bool = True, serial: int | None = None) -> str:
+def nik_for(
+    village: Village, birth: dt.date, *, woman: bool = True, serial: int | None = None
+) -> str:
     """A structurally right NIK: district code, birth date (+40 for women), serial."""
     day = birth.day + (40 if woman else 0)
     number = serial if serial is not None else next(_serial)
@@ -55,7 +57,9 @@ class World:
     def actor(self, role: str, email: str | None = None, village: Village | None = None) -> Actor:
         """A new person in a role of this regency."""
         user = User.objects.create_user(
-            email or f"{role}@{self.regency.slug}.test", PASSWORD, name=f"{role} {self.regency.name}"
+            email or f"{role}@{self.regency.slug}.test",
+            PASSWORD,
+            name=f"{role} {self.regency.name}",
         )
         place: dict = {"regency": self.regency}
         if role == Role.VILLAGE_OPERATOR:
@@ -72,9 +76,7 @@ class World:
     def scope(self, role: str = Role.DISTRICT_OFFICER):
         """The wall's opening for one of the actors."""
         actor = self.actors[role]
-        return tenancy.scope(
-            self.regency.pk, villages=actor.membership.village_ids(), by=actor.id
-        )
+        return tenancy.scope(self.regency.pk, villages=actor.membership.village_ids(), by=actor.id)
 
     def __getitem__(self, role: str) -> Actor:
         return self.actors[role]
@@ -113,13 +115,48 @@ def cadre(village: Village, name: str | None = None, **fields) -> Cadre:
     return person
 
 
+def many_cadres(village: Village, count: int) -> list[Cadre]:
+    """Many posyandu cadres of one village, made in bulk; NIKs are unique but not structured."""
+    serials = [f"9{next(_serial):015d}" for _ in range(count)]
+    people = Cadre.objects.bulk_create(
+        [
+            Cadre(
+                village=village,
+                name=f"Kader {nik[-6:]}",
+                name_key=f"KADER {nik[-6:]}",
+                nik_sealed=sealed.seal(nik),
+                nik_digest=sealed.digest(nik),
+                birth_date=dt.date(1985, 3, 12),
+                sex="P",
+            )
+            for nik in serials
+        ]
+    )
+    place = posyandu(village)
+    Assignment.objects.bulk_create(
+        [
+            Assignment(
+                cadre=person,
+                village=village,
+                posyandu=place,
+                category=Category.POSYANDU_CADRE,
+                started_on=dt.date(2024, 1, 1),
+            )
+            for person in people
+        ]
+    )
+    return people
+
+
 def fund_source(name: str = "APBD 2026", **fields) -> FundSource:
     """A source that pays one bill for the regency, unless told otherwise."""
     fields.setdefault("kind", FundSource.Kind.REGENCY_BUDGET)
     return FundSource.objects.get_or_create(name=name, defaults=fields)[0]
 
 
-def coverage(person: Cadre, *, source: FundSource | None = None, starts_on: dt.date, **fields) -> Coverage:
+def coverage(
+    person: Cadre, *, source: FundSource | None = None, starts_on: dt.date, **fields
+) -> Coverage:
     """A running cover with its accepted batch row."""
     source = source or fund_source()
     serial = next(_serial)

@@ -1,0 +1,22 @@
+"""Everything that changes fund sources, batches and coverages."""
+
+from enrollment.actions.batches import delete, narrow, prepare, submit
+from enrollment.actions.coverages import end_coverage, end_for_death, reveal_member_no
+from enrollment.actions.fund_sources import change_fund_source, create_fund_source
+from enrollment.actions.review import decide, download, finish, review
+
+__all__ = [
+    "change_fund_source",
+    "create_fund_source",
+    "decide",
+    "delete",
+    "download",
+    "end_coverage",
+    "end_for_death",
+    "finish",
+    "narrow",
+    "prepare",
+    "reveal_member_no",
+    "review",
+    "submit",
+]

@@ -1,0 +1,161 @@
+"""Putting people forward: one person prepares, another submits."""
+
+import datetime as dt
+from collections.abc import Collection
+
+from django.db import connection
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.access import Actor
+from audit.actions import record
+from core import months, numbers
+from core.errors import DomainError
+from core.tenancy import current_regency_id
+from enrollment import eligibility, statements
+from enrollment.models import EnrollmentBatch, FundSource
+from enrollment.queries import Choice, eligible, standings
+
+MONTHS_BACK = 12
+MONTHS_AHEAD = 12
+
+
+def prepare(
+    *,
+    by: Actor,
+    fund_source: FundSource,
+    segment: str,
+    first_month: dt.date,
+    choice: Choice,
+    programme: str = EnrollmentBatch.Programme.JKK_JKM,
+    note: str = "",
+) -> EnrollmentBatch:
+    """A draft with every chosen person who can be put forward; set-based.
+
+    `first_month` is the first day of a month, at most 12 months back and 12 ahead. Raises
+    DomainError `first_month_out_of_range`, `fund_source_inactive` or `nobody_eligible`.
+    """
+    _check_month(first_month)
+    if not fund_source.active:
+        message = _("Sumber dana ini tidak dipakai lagi.")
+        raise DomainError("fund_source_inactive", message, {"fund_source": message})
+    year = timezone.localdate().year
+    batch = EnrollmentBatch.objects.create(
+        number=f"PD-{year}-{numbers.take('enrollment_batch', year):04d}",
+        programme=programme,
+        segment=segment,
+        fund_source=fund_source,
+        first_month=first_month,
+        note=note.strip(),
+        prepared_by_id=by.id,
+    )
+    people = _add_rows(batch, choice)
+    if not people:
+        counted = standings(choice, first_month=first_month, programme=programme)
+        reasons = "; ".join(counted.exclusions()) or _("tidak ada orang yang cocok")
+        raise DomainError(
+            "nobody_eligible",
+            _("Tidak ada yang dapat didaftarkan: %(reasons)s.") % {"reasons": reasons},
+        )
+    _mark_findings(batch)
+    record(
+        "batch.prepared",
+        batch,
+        by=by,
+        facts={"number": batch.number, "people": people, "month": first_month.isoformat()[:7]},
+    )
+    return batch
+
+
+def narrow(*, by: Actor, batch: EnrollmentBatch, row_ids: Collection[int]) -> int:
+    """Take people out of a draft and return how many; raises DomainError `batch_not_draft`."""
+    batch = _locked_draft(batch)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM enrollment_batchrow WHERE batch_id = %s AND id = ANY (%s)",
+            [batch.pk, list(row_ids)],
+        )
+        people = cursor.rowcount
+    if people:
+        record("batch.narrowed", batch, by=by, facts={"number": batch.number, "people": people})
+    return people
+
+
+def delete(*, by: Actor, batch: EnrollmentBatch) -> None:
+    """Delete a draft and its rows; raises DomainError `batch_not_draft`."""
+    batch = _locked_draft(batch)
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM enrollment_batchrow WHERE batch_id = %s", [batch.pk])
+        people = cursor.rowcount
+    record("batch.deleted", batch, by=by, facts={"number": batch.number, "people": people})
+    batch.delete()
+
+
+def submit(*, by: Actor, batch: EnrollmentBatch) -> EnrollmentBatch:
+    """Send a draft to the branch; never by the one who prepared it.
+
+    Raises DomainError `batch_not_draft`, `batch_same_person` or `batch_empty`.
+    """
+    batch = _locked_draft(batch)
+    if batch.prepared_by_id == by.id:
+        raise DomainError(
+            "batch_same_person",
+            _("Yang mengajukan harus orang lain daripada yang menyusun. Minta penyetuju lain."),
+        )
+    people = batch.rows.count()
+    if not people:
+        raise DomainError("batch_empty", _("Pendaftaran ini tidak berisi siapa pun."))
+    _mark_findings(batch)
+    batch.status = EnrollmentBatch.Status.SUBMITTED
+    batch.submitted_by_id, batch.submitted_at = by.id, timezone.now()
+    batch.save(update_fields=["status", "submitted_by_id", "submitted_at"])
+    record("batch.submitted", batch, by=by, facts={"number": batch.number, "people": people})
+    return batch
+
+
+def _locked_draft(batch: EnrollmentBatch) -> EnrollmentBatch:
+    """The batch, locked: of two who submit at once, the second waits here and is refused."""
+    locked = EnrollmentBatch.objects.select_for_update().get(pk=batch.pk)
+    if locked.status != EnrollmentBatch.Status.DRAFT:
+        raise DomainError(
+            "batch_not_draft", _("Pendaftaran ini sudah diajukan dan tidak dapat diubah lagi.")
+        )
+    return locked
+
+
+def _check_month(first_month: dt.date) -> None:
+    distance = months.months_between(months.this_month(), first_month)
+    if first_month.day != 1 or not -MONTHS_BACK <= distance <= MONTHS_AHEAD:
+        message = _(
+            "Bulan pertama paling jauh dua belas bulan ke belakang dan dua belas bulan ke depan."
+        )
+        raise DomainError("first_month_out_of_range", message, {"first_month": message})
+
+
+def _add_rows(batch: EnrollmentBatch, choice: Choice) -> int:
+    """Insert the eligible people in one statement; the database decides who waits elsewhere."""
+    people = eligible(choice, first_month=batch.first_month, programme=batch.programme)
+    chosen, parameters = people.values("id", "village_id", "row_category").query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            statements.ADD_ROWS.format(chosen=chosen),
+            [current_regency_id(), batch.pk, *parameters],
+        )
+        return cursor.rowcount
+
+
+def _mark_findings(batch: EnrollmentBatch) -> None:
+    """Write on each row what the branch should look at; touches only rows that change."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            statements.MARK,
+            {
+                "batch": batch.pk,
+                "regency": current_regency_id(),
+                "programme": batch.programme,
+                "first_month": batch.first_month,
+                "refused": eligibility.oldest_refused_birth(batch.first_month),
+                "asked": eligibility.oldest_asked_birth(batch.first_month),
+                "young": eligibility.youngest_sure_birth(batch.first_month),
+            },
+        )

@@ -1,0 +1,102 @@
+"""Ending cover, and opening a member number for a reason."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from accounts.access import Actor
+from audit.actions import record
+from cadres.models import Cadre
+from core.errors import DomainError
+from enrollment.models import Coverage
+
+
+def end_coverage(*, by: Actor | None, coverage: Coverage, on: dt.date, reason: str) -> Coverage:
+    """End a cover; `on` is its last day, and the month in which it lies stays billed.
+
+    Raises DomainError `coverage_ended` or `ends_before_start`.
+    """
+    coverage = Coverage.objects.select_for_update().select_related("cadre").get(pk=coverage.pk)
+    if coverage.ends_on is not None:
+        raise DomainError("coverage_ended", _("Kepesertaan ini sudah berakhir."))
+    if on < coverage.starts_on:
+        message = _("Hari terakhir tidak boleh sebelum kepesertaan mulai.")
+        raise DomainError("ends_before_start", message, {"on": message})
+    coverage.ends_on, coverage.end_reason = on, reason
+    coverage.save(update_fields=["ends_on", "end_reason"])
+    record(
+        "coverage.ended",
+        coverage,
+        by=by,
+        village_id=coverage.village_id,
+        facts={"on": on.isoformat(), "reason": _words(reason)},
+    )
+    return coverage
+
+
+def end_for_death(*, by: Actor | None, cadre: Cadre, died_on: dt.date) -> list[Coverage]:
+    """End every open cover of a person on the day of death and return those that held then.
+
+    A cover that would begin only after the death is withdrawn; one that papers already name
+    ends on its first day instead.
+    """
+    found = Coverage.objects.select_for_update().filter(cadre=cadre).not_over(died_on)
+    ended = []
+    for coverage in found.order_by("starts_on"):
+        if coverage.starts_on > died_on:
+            _withdraw(by, coverage, died_on)
+            continue
+        if coverage.ends_on is None or coverage.ends_on > died_on:
+            coverage.ends_on, coverage.end_reason = died_on, Coverage.EndReason.DIED
+            coverage.save(update_fields=["ends_on", "end_reason"])
+            _record_death("coverage.ended", by, coverage, died_on)
+        ended.append(coverage)
+    return ended
+
+
+def reveal_member_no(*, by: Actor, coverage: Coverage, reason: str) -> str:
+    """The member number in clear, for a reason that stays in the trail.
+
+    Raises DomainError `reason_missing`.
+    """
+    reason = reason.strip()
+    if not reason:
+        message = _("Tulis alasan membuka nomor peserta.")
+        raise DomainError("reason_missing", message, {"reason": message})
+    record(
+        "coverage.number_revealed",
+        coverage,
+        by=by,
+        village_id=coverage.village_id,
+        facts={"reason": reason[:200]},
+    )
+    return coverage.member_no
+
+
+def _withdraw(by: Actor | None, coverage: Coverage, died_on: dt.date) -> None:
+    _record_death("coverage.withdrawn", by, coverage, died_on)
+    try:
+        with transaction.atomic():
+            Coverage.objects.filter(pk=coverage.pk).delete()
+    except ProtectedError:
+        coverage.ends_on, coverage.end_reason = coverage.starts_on, Coverage.EndReason.DIED
+        coverage.save(update_fields=["ends_on", "end_reason"])
+
+
+def _record_death(kind: str, by: Actor | None, coverage: Coverage, died_on: dt.date) -> None:
+    record(
+        kind,
+        coverage,
+        by=by,
+        village_id=coverage.village_id,
+        facts={"on": died_on.isoformat(), "reason": _words(Coverage.EndReason.DIED)},
+    )
+
+
+def _words(reason: str) -> str:
+    """The reason as the trail keeps it: in Indonesian, whoever acts."""
+    with override("id"):
+        return str(Coverage.EndReason(reason).label)

@@ -1,0 +1,196 @@
+"""The branch's answer: accept or return rows, give member numbers, turn them into cover."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db import connection
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from accounts.access import Actor
+from audit.actions import record
+from core.errors import DomainError
+from enrollment import statements
+from enrollment.decisions import PROBLEMS, Checked, Decision, Problem, check
+from enrollment.models import BatchRow, EnrollmentBatch
+from enrollment.queries import people_words, row_counts
+
+
+@dataclass
+class Report:
+    """What one review did: people accepted, returned, and lines that could not be used."""
+
+    accepted: int = 0
+    returned: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+
+def review(
+    *,
+    by: Actor,
+    batch: EnrollmentBatch,
+    decisions: Iterable[Decision] = (),
+    accept_rest: bool = False,
+    finish_now: bool = False,
+    partial: bool = False,
+) -> Report:
+    """Decide rows, then perhaps accept all clean remaining rows, then perhaps finish.
+
+    Lines that cannot be used refuse everything (DomainError `decisions_invalid`), unless
+    `partial` and nothing further is asked for: then the usable ones count and the others are
+    reported. Raises what `finish` raises.
+    """
+    report = decide(by=by, batch=batch, decisions=decisions, accept_rest=accept_rest)
+    if report.problems and (accept_rest or finish_now or not partial):
+        raise invalid(report.problems)
+    if finish_now:
+        finish(by=by, batch=batch)
+    return report
+
+
+def invalid(problems: list[Problem]) -> DomainError:
+    """The refusal of a list with problems, naming the first twenty."""
+    lines = " ".join(f"[{each.line}] {each.message}" for each in problems[:20])
+    message = ngettext(
+        "%(count)s baris tidak dapat dipakai.",
+        "%(count)s baris tidak dapat dipakai.",
+        len(problems),
+    ) % {"count": len(problems)}
+    return DomainError("decisions_invalid", message, {"decisions": lines})
+
+
+def decide(
+    *,
+    by: Actor,
+    batch: EnrollmentBatch,
+    decisions: Iterable[Decision] = (),
+    accept_rest: bool = False,
+) -> Report:
+    """Write the branch's answers on the rows, in a handful of statements.
+
+    `accept_rest` accepts every waiting row without a finding. An answer may be changed until
+    the review is finished. Raises DomainError `batch_not_submitted`.
+    """
+    batch = _locked_submitted(batch)
+    checked = _checked(batch, decisions)
+    if checked.ids:
+        _write(batch, checked)
+    accepted = checked.statuses.count(BatchRow.Status.ACCEPTED)
+    report = Report(accepted, len(checked.ids) - accepted, checked.problems)
+    if accept_rest:
+        report.accepted += batch.rows.filter(status=BatchRow.Status.WAITING, findings=[]).update(
+            status=BatchRow.Status.ACCEPTED, decided_at=timezone.now()
+        )
+    if report.accepted or report.returned:
+        record(
+            "batch.rows_decided",
+            batch,
+            by=by,
+            facts={
+                "number": batch.number,
+                "accepted": report.accepted,
+                "returned": report.returned,
+            },
+        )
+    return report
+
+
+def finish(*, by: Actor, batch: EnrollmentBatch) -> EnrollmentBatch:
+    """Close the review: accepted rows become cover from the first day of the first month.
+
+    Whoever was covered by another batch meanwhile, or died before the first month, is sent
+    back: the exclusion constraint decides. Raises DomainError `batch_not_submitted`,
+    `rows_waiting`, `member_no_missing` or `member_no_taken`.
+    """
+    batch = _locked_submitted(batch)
+    counts = row_counts(batch)
+    if counts.waiting:
+        raise DomainError(
+            "rows_waiting",
+            _("%(people)s belum diputuskan. Terima atau kembalikan dahulu.")
+            % {"people": people_words(counts.waiting)},
+        )
+    if counts.without_number:
+        raise DomainError(
+            "member_no_missing",
+            _("%(people)s yang diterima belum mempunyai nomor peserta.")
+            % {"people": people_words(counts.without_number)},
+        )
+    with connection.cursor() as cursor:
+        cursor.execute(statements.START_COVERAGES, {"batch": batch.pk})
+        covered = cursor.rowcount
+        sent_back = 0
+        if covered < counts.accepted:
+            cursor.execute(statements.SEND_BACK_UNCOVERED, {"batch": batch.pk})
+            sent_back = cursor.rowcount
+    if covered + sent_back < counts.accepted:
+        raise DomainError(
+            "member_no_taken",
+            _("%(people)s memakai nomor peserta yang sudah dimiliki orang lain.")
+            % {"people": people_words(counts.accepted - covered - sent_back)},
+        )
+    returned = counts.returned + sent_back
+    batch.status = EnrollmentBatch.Status.REVIEWED if covered else EnrollmentBatch.Status.RETURNED
+    batch.reviewed_by_id, batch.reviewed_at = by.id, timezone.now()
+    batch.save(update_fields=["status", "reviewed_by_id", "reviewed_at"])
+    record(
+        f"batch.{batch.status}",
+        batch,
+        by=by,
+        facts={"number": batch.number, "accepted": covered, "returned": returned},
+    )
+    return batch
+
+
+def download(*, by: Actor, batch: EnrollmentBatch) -> int:
+    """Write down that somebody took the list with full NIK; returns how many people it names."""
+    people = batch.rows.count()
+    record("batch.downloaded", batch, by=by, facts={"number": batch.number, "people": people})
+    return people
+
+
+def _locked_submitted(batch: EnrollmentBatch) -> EnrollmentBatch:
+    locked = EnrollmentBatch.objects.select_for_update().get(pk=batch.pk)
+    if locked.status != EnrollmentBatch.Status.SUBMITTED:
+        raise DomainError(
+            "batch_not_submitted", _("Pendaftaran ini tidak sedang menunggu tinjauan cabang.")
+        )
+    return locked
+
+
+def _checked(batch: EnrollmentBatch, decisions: Iterable[Decision]) -> Checked:
+    """The decisions against the rows of the batch and the member numbers in use."""
+    decisions = list(decisions)
+    if not decisions:
+        return Checked()
+    rows = list(batch.rows.values_list("id", "cadre__nik_digest"))
+    checked = check(
+        decisions,
+        row_ids={row_id for row_id, _digest in rows},
+        by_nik={bytes(digest): row_id for row_id, digest in rows},
+    )
+    numbered = [(i, d) for i, d in zip(checked.ids, checked.digests, strict=True) if d]
+    if numbered:
+        ids, digests = zip(*numbered, strict=True)
+        with connection.cursor() as cursor:
+            cursor.execute(statements.TAKEN, {"ids": list(ids), "digests": list(digests)})
+            taken = {bytes(digest) for (digest,) in cursor.fetchall()}
+        checked.drop(taken, "member_no_taken", PROBLEMS["member_no_taken"])
+    return checked
+
+
+def _write(batch: EnrollmentBatch, checked: Checked) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            statements.DECIDE,
+            {
+                "batch": batch.pk,
+                "ids": checked.ids,
+                "statuses": checked.statuses,
+                "reasons": checked.reasons,
+                "texts": checked.texts,
+                "sealed": checked.sealed,
+                "digests": checked.digests,
+            },
+        )

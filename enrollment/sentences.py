@@ -1,0 +1,27 @@
+"""What the trail says about enrollment."""
+
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES = {
+    "fund_source.created": _("%(actor)s menambahkan sumber dana %(name)s."),
+    "fund_source.changed": _("%(actor)s mengubah sumber dana %(name)s."),
+    "batch.prepared": _(
+        "%(actor)s menyusun pendaftaran %(number)s: %(people)s orang mulai %(month)s."
+    ),
+    "batch.narrowed": _("%(actor)s mengeluarkan %(people)s orang dari pendaftaran %(number)s."),
+    "batch.deleted": _("%(actor)s menghapus rancangan %(number)s berisi %(people)s orang."),
+    "batch.submitted": _("%(actor)s mengajukan %(people)s orang kepada kantor cabang."),
+    "batch.rows_decided": _(
+        "%(actor)s menerima %(accepted)s orang dan mengembalikan %(returned)s orang."
+    ),
+    "batch.downloaded": _("%(actor)s mengunduh daftar %(people)s orang beserta NIK."),
+    "batch.reviewed": _(
+        "%(actor)s menyelesaikan peninjauan: %(accepted)s diterima, %(returned)s dikembalikan."
+    ),
+    "batch.returned": _("%(actor)s mengembalikan seluruh %(returned)s orang."),
+    "coverage.number_revealed": _("%(actor)s membuka nomor peserta: %(reason)s."),
+    "coverage.ended": _("%(actor)s mengakhiri kepesertaan per %(on)s: %(reason)s."),
+    "coverage.withdrawn": _(
+        "%(actor)s membatalkan kepesertaan yang belum mulai per %(on)s: %(reason)s."
+    ),
+}

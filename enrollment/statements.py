@@ -1,0 +1,103 @@
+"""Set-based statements of enrollment; the wall narrows each of them to the regency in scope."""
+
+MARK = """
+WITH people AS MATERIALIZED (
+    SELECT r.id, p.id AS cadre_id, p.nik_digest, p.birth_date, p.died_on
+    FROM enrollment_batchrow r
+    JOIN cadres_cadre p ON p.regency_id = r.regency_id AND p.id = r.cadre_id
+    WHERE r.batch_id = %(batch)s
+), elsewhere AS MATERIALIZED (
+    SELECT DISTINCT nik_digest FROM enrollment_covered_elsewhere_among(
+        (SELECT array_agg(nik_digest) FROM people), %(regency)s, %(first_month)s)
+), marked AS (
+    SELECT people.id, array_remove(ARRAY[
+        CASE WHEN died_on IS NOT NULL THEN 'deceased' END,
+        CASE WHEN c.cadre_id IS NOT NULL THEN 'covered' END,
+        CASE WHEN birth_date <= %(refused)s THEN 'over_age' END,
+        CASE WHEN birth_date > %(refused)s AND birth_date <= %(asked)s THEN 'turns_65' END,
+        CASE WHEN birth_date > %(young)s THEN 'under_17' END,
+        CASE WHEN e.nik_digest IS NOT NULL THEN 'covered_elsewhere' END
+    ], NULL)::varchar[] AS findings
+    FROM people
+    LEFT JOIN elsewhere e ON e.nik_digest = people.nik_digest
+    LEFT JOIN (
+        SELECT DISTINCT cadre_id FROM enrollment_coverage
+        WHERE programme = %(programme)s AND (ends_on IS NULL OR ends_on >= %(first_month)s)
+    ) c ON c.cadre_id = people.cadre_id
+)
+UPDATE enrollment_batchrow r SET findings = marked.findings
+FROM marked WHERE marked.id = r.id AND r.findings IS DISTINCT FROM marked.findings
+"""
+
+ADD_ROWS = """
+INSERT INTO enrollment_batchrow (
+    regency_id, batch_id, cadre_id, village_id, category, findings,
+    status, reason, reason_text, member_no_sealed, member_no_digest
+)
+SELECT %s, %s, chosen.id, chosen.village_id, chosen.row_category, '{{}}', 'waiting', '', '', '', ''
+FROM ({chosen}) AS chosen
+ON CONFLICT DO NOTHING
+"""
+
+DECIDE = """
+UPDATE enrollment_batchrow r SET
+    status = d.status, reason = d.reason, reason_text = d.reason_text, decided_at = now(),
+    member_no_sealed = CASE
+        WHEN d.status = 'returned' THEN ''
+        WHEN d.sealed = '' OR d.digest = r.member_no_digest THEN r.member_no_sealed
+        ELSE d.sealed END,
+    member_no_digest = CASE
+        WHEN d.status = 'returned' THEN ''
+        WHEN d.digest = '' THEN r.member_no_digest
+        ELSE d.digest END
+FROM unnest(
+    %(ids)s::bigint[], %(statuses)s::text[], %(reasons)s::text[], %(texts)s::text[],
+    %(sealed)s::bytea[], %(digests)s::bytea[]
+) AS d (id, status, reason, reason_text, sealed, digest)
+WHERE r.id = d.id AND r.batch_id = %(batch)s
+"""
+
+TAKEN = """
+SELECT DISTINCT wanted.digest FROM unnest(%(ids)s::bigint[], %(digests)s::bytea[])
+    AS wanted (id, digest)
+JOIN enrollment_batchrow r ON r.id = wanted.id
+WHERE EXISTS (
+    SELECT FROM enrollment_coverage c
+    WHERE c.member_no_digest = wanted.digest AND c.cadre_id <> r.cadre_id
+) OR EXISTS (
+    SELECT FROM enrollment_batchrow other
+    WHERE other.batch_id = r.batch_id AND other.member_no_digest = wanted.digest
+      AND other.id <> ALL (%(ids)s::bigint[])
+)
+"""
+
+START_COVERAGES = """
+INSERT INTO enrollment_coverage (
+    regency_id, cadre_id, village_id, batch_row_id, fund_source_id, programme, segment,
+    category, member_no_sealed, member_no_digest, starts_on, ends_on, end_reason, created_at
+)
+SELECT r.regency_id, r.cadre_id, p.village_id, r.id, b.fund_source_id, b.programme, b.segment,
+    r.category, r.member_no_sealed, r.member_no_digest, b.first_month, p.died_on,
+    CASE WHEN p.died_on IS NULL THEN '' ELSE 'died' END, now()
+FROM enrollment_batchrow r
+JOIN enrollment_enrollmentbatch b ON b.regency_id = r.regency_id AND b.id = r.batch_id
+JOIN cadres_cadre p ON p.regency_id = r.regency_id AND p.id = r.cadre_id
+WHERE r.batch_id = %(batch)s AND r.status = 'accepted'
+  AND (p.died_on IS NULL OR p.died_on >= b.first_month)
+ON CONFLICT DO NOTHING
+"""
+
+SEND_BACK_UNCOVERED = """
+UPDATE enrollment_batchrow r SET
+    status = 'returned', decided_at = now(), member_no_sealed = '', member_no_digest = '',
+    reason = CASE WHEN p.died_on IS NULL THEN 'already_member' ELSE 'deceased' END
+FROM cadres_cadre p, enrollment_enrollmentbatch b
+WHERE r.batch_id = %(batch)s AND r.status = 'accepted'
+  AND p.regency_id = r.regency_id AND p.id = r.cadre_id
+  AND b.regency_id = r.regency_id AND b.id = r.batch_id
+  AND NOT EXISTS (SELECT FROM enrollment_coverage c WHERE c.batch_row_id = r.id)
+  AND (p.died_on < b.first_month OR EXISTS (
+      SELECT FROM enrollment_coverage c
+      WHERE c.cadre_id = r.cadre_id AND c.programme = b.programme
+        AND (c.ends_on IS NULL OR c.ends_on >= b.first_month)))
+"""
