@@ -8,7 +8,7 @@ COMPILE := CUSTOM_COMPILE_COMMAND="make requirements" .venv/bin/pip-compile --qu
 	--no-emit-options
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench seed reset shots logins requirements
+.PHONY: help setup run test check bench seed reset shots logins messages requirements
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -44,6 +44,11 @@ shots: setup ## Photograph the seeded site into docs/screens/
 logins: ## The demonstration logins as JSON (use make -s logins)
 	@bin/setup >&2
 	@$(WITH_SERVERS) $(MANAGE) logins
+
+messages: setup ## Gather the sentences for English and compile locale/en
+	@$(PY) -m django makemessages --locale en --no-location --no-obsolete --verbosity 0 \
+		--ignore .venv --ignore node_modules --ignore var --ignore tests --ignore bench
+	@$(PY) -m django compilemessages --locale en --verbosity 0 --ignore .venv --ignore node_modules
 
 requirements: setup ## Compile requirements*.in into pinned, hashed lists
 	@$(COMPILE) --output-file=requirements.txt requirements.in
