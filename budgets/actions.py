@@ -1,0 +1,193 @@
+"""Changes to bills, payments and budgets; nothing else writes them."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.access import Actor
+from audit.actions import record
+from budgets import invoicing, ledger
+from budgets.models import Budget, BudgetLine, Component, Invoice, InvoiceRun, LedgerEntry, Payment
+from budgets.queries import ceilings
+from core import months, runs
+from core.errors import DomainError
+from core.formats import rupiah
+from enrollment.models import FundSource
+from regions.models import Village
+
+DEFAULT_ACCOUNTS = {
+    FundSource.Kind.REGENCY_BUDGET: {
+        Component.JKK: "5.1.02.02.02.0006",
+        Component.JKM: "5.1.02.02.02.0007",
+    }
+}
+"""Accounts of Kepmendagri 050-5889/2021 for non-ASN contributions; other sources write their own."""
+
+
+def start_invoice_run(*, by: Actor | None, month: dt.date) -> InvoiceRun:
+    """Bill a contribution month: everybody covered on its first day who is not billed yet.
+
+    There is one InvoiceRun per month. While it runs, and when nobody is left to bill, a second
+    call returns it and changes nothing; people covered since get supplementary invoices.
+    Raises DomainError `month_invalid`, `month_too_late` or `nobody_to_bill`.
+    """
+    if month.day != 1:
+        raise DomainError("month_invalid", _("Bulan iuran ditulis sebagai hari pertamanya."))
+    if months.months_between(months.this_month(), month) > 12:
+        message = _("Iuran dapat dibayar paling lama 12 bulan di muka.")
+        raise DomainError("month_too_late", message, {"month": message})
+    found = InvoiceRun.objects.select_related("run").filter(month=month).first()
+    if found and found.run and found.run.is_open:
+        return found
+    with transaction.atomic():
+        invoice_run, fresh = InvoiceRun.objects.get_or_create(
+            month=month, defaults={"started_by_id": by.id if by else None}
+        )
+        # Two at once: the second waits here, and then finds the first one's run open.
+        invoice_run = InvoiceRun.objects.select_for_update(no_key=True).get(pk=invoice_run.pk)
+        if invoice_run.run_id and invoice_run.run.is_open:
+            return invoice_run
+        parts = invoicing.plan(invoicing.due_in(month))
+        if not parts and fresh:
+            raise DomainError("nobody_to_bill", _("Belum ada peserta yang dapat ditagih bulan ini."))
+        if not parts:
+            return invoice_run
+        invoice_run.run = runs.start(
+            invoicing.INVOICING,
+            parts,
+            plan={"invoice_run": invoice_run.pk, "month": month.isoformat()},
+            by=by.id if by else None,
+        )
+        invoice_run.save(update_fields=["run"])
+        facts = {"month": month.isoformat(), "people": invoice_run.run.total}
+        record("invoice_run.started", invoice_run, by=by, facts=facts)
+    return invoice_run
+
+
+def create_budget(
+    *,
+    by: Actor | None,
+    fund_source: FundSource,
+    year: int,
+    jkk: int,
+    jkm: int,
+    village: Village | None = None,
+    document: str = "",
+    accounts: dict[str, str] | None = None,
+) -> Budget:
+    """What a fund source may spend in a year, in rupiah, on the JKK and on the JKM account.
+
+    A source that bills each village has one budget per village. Bills and payments of that year
+    that came first are booked at once. Raises DomainError `budget_exists`, `village_needed` or
+    `village_not_needed`.
+    """
+    by_village = fund_source.billed_to == FundSource.BilledTo.VILLAGE
+    if by_village != (village is not None):
+        code, message = (
+            ("village_needed", _("Sumber dana ini dibayar per desa. Pilih desanya."))
+            if by_village
+            else ("village_not_needed", _("Sumber dana ini dibayar kabupaten, bukan per desa."))
+        )
+        raise DomainError(code, message, {"village": message})
+    ledger.hold(fund_source.pk)
+    place = {"fund_source": fund_source, "village": village, "year": year}
+    if Budget.objects.filter(**place).exists():
+        message = _("Anggaran sumber dana ini untuk tahun itu sudah ada. Ubah pagunya di sana.")
+        raise DomainError("budget_exists", message, {"fund_source": message})
+    budget = Budget.objects.create(**place, document=document)
+    codes = {**DEFAULT_ACCOUNTS.get(fund_source.kind, {}), **(accounts or {})}
+    for component, amount in ((Component.JKK, jkk), (Component.JKM, jkm)):
+        line = BudgetLine.objects.create(
+            budget=budget,
+            village=village,
+            component=component,
+            account_code=codes.get(component, ""),
+        )
+        _set_ceiling(line, amount, document)
+    ledger.book(fund_source.pk, year)
+    facts = {"year": year, "jkk": jkk, "jkm": jkm}
+    record("budget.created", budget, by=by, facts=facts)
+    return budget
+
+
+def revise_ceiling(*, by: Actor | None, budget: Budget, jkk: int, jkm: int, note: str) -> Budget:
+    """Set new ceilings in rupiah; the difference becomes a ledger entry with the note.
+
+    Raises DomainError `note_needed`, or `ceiling_unchanged` when both ceilings stay.
+    """
+    if not note.strip():
+        message = _("Tulis dasar perubahannya, misalnya nomor DPPA.")
+        raise DomainError("note_needed", message, {"note": message})
+    ledger.hold(budget.fund_source_id)
+    before = ceilings(budget)
+    wanted = {Component.JKK: jkk, Component.JKM: jkm}
+    if before == wanted:
+        raise DomainError("ceiling_unchanged", _("Pagunya sama dengan yang sudah tercatat."))
+    for line in budget.lines.order_by("component"):
+        _set_ceiling(line, wanted[line.component] - before[line.component], note)
+    facts = {"jkk": jkk, "jkm": jkm, "note": note}
+    record("budget.revised", budget, by=by, facts=facts)
+    return budget
+
+
+def _set_ceiling(line: BudgetLine, difference: int, note: str) -> None:
+    if difference:
+        LedgerEntry.objects.create(
+            line=line,
+            village_id=line.village_id,
+            kind=LedgerEntry.Kind.CEILING,
+            amount=difference,
+            note=note[:160],
+        )
+
+
+def record_payment(
+    *, by: Actor, invoice: Invoice, sp2d_number: str, sp2d_date: dt.date, amount: int
+) -> Payment:
+    """Money that went out for an invoice, in rupiah; part payments are allowed.
+
+    The ledger moves bound money to spent money, split between JKK and JKM in the invoice's
+    proportion, the last payment taking what is left. Raises DomainError `sp2d_needed`,
+    `sp2d_already_recorded`, `date_in_future`, `invoice_paid`,
+    `amount_invalid` or `amount_too_high`.
+    """
+    sp2d_number = " ".join(sp2d_number.split())
+    if not sp2d_number:
+        _refuse("sp2d_needed", "sp2d_number", _("Tulis nomor SP2D."))
+    if sp2d_date > timezone.localdate():
+        _refuse("date_in_future", "sp2d_date", _("Tanggal SP2D tidak boleh di masa depan."))
+    ledger.hold(invoice.fund_source_id)
+    # Two posts at once: the second waits here and then sees what the first has paid.
+    invoice = Invoice.objects.select_for_update(of=("self",)).get(pk=invoice.pk)
+    if Payment.objects.filter(invoice=invoice, sp2d_number__iexact=sp2d_number).exists():
+        _refuse(
+            "sp2d_already_recorded", "sp2d_number", _("SP2D ini sudah dicatat untuk tagihan ini.")
+        )
+    outstanding = invoice.total - invoice.paid
+    if outstanding <= 0:
+        raise DomainError("invoice_paid", _("Tagihan ini sudah lunas."))
+    if amount <= 0:
+        _refuse("amount_invalid", "amount", _("Jumlahnya harus lebih dari nol."))
+    if amount > outstanding:
+        text = _("Paling banyak %(rest)s, sisa tagihan ini.") % {"rest": rupiah(outstanding)}
+        _refuse("amount_too_high", "amount", text)
+    payment = Payment.objects.create(
+        invoice=invoice,
+        village_id=invoice.village_id,
+        sp2d_number=sp2d_number,
+        sp2d_date=sp2d_date,
+        amount=amount,
+        recorded_by_id=by.id,
+    )
+    invoice.paid += amount
+    invoice.save(update_fields=["paid"])
+    ledger.book(invoice.fund_source_id, invoice.month.year, invoice_id=invoice.pk)
+    facts = {"amount": amount, "sp2d": sp2d_number, "on": sp2d_date.isoformat()}
+    record("invoice.paid", invoice, by=by, facts=facts)
+    return payment
+
+
+def _refuse(code: str, field: str, message: object) -> None:
+    raise DomainError(code, message, {field: message})
