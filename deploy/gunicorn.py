@@ -1,0 +1,15 @@
+"""gunicorn's settings, the same for `make run` and for containers; sized by the environment."""
+
+import os
+
+bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+workers = int(os.environ.get("WEB_WORKERS", "2"))
+threads = int(os.environ.get("WEB_THREADS", "4"))
+worker_class = "gthread"
+worker_tmp_dir = "/dev/shm"  # a heartbeat file on a slow disk would get workers killed
+timeout = 120
+graceful_timeout = 10
+keepalive = 15  # longer than the proxy's pause between two requests of one page
+max_requests = 5000
+max_requests_jitter = 500
+loglevel = "warning"
