@@ -116,6 +116,8 @@ def write(target: Path, roster: Iterable[Line]) -> int:
     book = xlsxwriter.Workbook(
         str(target), {"constant_memory": True, "default_date_format": "dd-mm-yyyy"}
     )
+    # Without a fixed date the same roster would be another file each time.
+    book.set_properties({"created": dt.datetime(2026, 1, 2)})
     bold = book.add_format({"bold": True, "bg_color": "#e8eef4", "bottom": 1})
     day = book.add_format({"num_format": "dd-mm-yyyy"})
     sheet = book.add_worksheet("Kader")
