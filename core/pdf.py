@@ -55,12 +55,12 @@ def from_html(html: str) -> bytes:
     """The PDF of a whole HTML document; see `render`."""
     document = HTML(string=html, url_fetcher=StaticOnly(fail_on_errors=True))
     try:
-        return document.write_pdf(font_config=_fonts())
+        return document.write_pdf(font_config=font_configuration())
     except FatalURLFetchingError as error:
         raise Refused(str(error)) from error
 
 
-def _fonts() -> FontConfiguration:
+def font_configuration() -> FontConfiguration:
     """Fontconfig is set up once a thread: the bundled fonts are the same for every paper."""
     if not hasattr(_local, "fonts"):
         _local.fonts = FontConfiguration()
