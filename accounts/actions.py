@@ -173,7 +173,10 @@ def activate_regency(
 def save_branch(
     *, by: Actor, branch: Branch | None, name: str, regencies: Iterable[Regency]
 ) -> Branch:
-    """Make or change a BPJS branch and the regencies that it serves."""
+    """Make or change a BPJS branch and the regencies that it serves; its name must be free."""
+    if Branch.objects.filter(name=name.strip()).exclude(pk=branch.pk if branch else None).exists():
+        message = _("Cabang dengan nama ini sudah ada.")
+        raise DomainError("branch_exists", message, {"name": message})
     branch = branch or Branch()
     branch.name = name.strip()
     branch.save()

@@ -126,16 +126,12 @@ class TokenForm(forms.Form):
     )
 
 
-class RegencyForm(forms.ModelForm):
+class RegencyForm(forms.Form):
     """Whether a regency is open, its time zone and department."""
 
     department = forms.CharField(label=_("Dinas penanggung jawab"), max_length=120, required=False)
     active = forms.BooleanField(label=_("Dipakai"), required=False)
     time_zone = forms.ChoiceField(label=_("Zona waktu"), choices=Regency.TimeZone.choices)
-
-    class Meta:
-        model = Regency
-        fields = ["active", "time_zone", "department"]
 
 
 class BranchForm(forms.Form):

@@ -34,11 +34,28 @@ ITEMS = (
     Item(_("Pengguna"), "accounts:members", Perm.MEMBERS_MANAGE, "pengguna"),
 )
 
+PLATFORM = (
+    Item(_("Kabupaten dan kota"), "accounts:regencies", Perm.PLATFORM_MANAGE, ""),
+    Item(_("Cabang BPJS"), "accounts:branches", Perm.PLATFORM_MANAGE, "cabang"),
+    Item(_("Pengguna"), "accounts:people", Perm.PLATFORM_MANAGE, "pengguna"),
+    Item(_("Kesehatan sistem"), "accounts:health", Perm.PLATFORM_MANAGE, "kesehatan"),
+)
+
 
 def items_for(request: HttpRequest) -> list[dict]:
     """The entries that the present membership may open, with the current one marked."""
     actor = getattr(request, "actor", None)
     regency = getattr(request, "regency", None)
+    if actor is not None and actor.may(Perm.PLATFORM_MANAGE):
+        section = request.path.split("/")[2] if request.path.count("/") > 2 else ""
+        return [
+            {
+                "label": item.label,
+                "url": reverse(item.url_name),
+                "current": section == item.section,
+            }
+            for item in PLATFORM
+        ]
     if actor is None or regency is None:
         return []
     section = request.path.split("/")[3] if request.path.count("/") > 3 else ""

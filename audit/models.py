@@ -44,11 +44,17 @@ class Seal(TenantModel):
 
 
 class ChainHead(TenantModel):
-    """Where a regency's chain ends, so that sealing never searches for it."""
+    """Where a regency's chain ends, so that sealing never searches for it.
+
+    Every event up to `event_id` is sealed; `seen_id` and `seen_xid` are how it rises, see
+    `audit.sealing`.
+    """
 
     number = models.BigIntegerField(default=0)
     digest = models.CharField(max_length=64, blank=True)
     event_id = models.BigIntegerField(default=0)
+    seen_id = models.BigIntegerField(default=0)
+    seen_xid = models.BigIntegerField(default=0)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["regency"], name="audit_chainhead_once")]
