@@ -65,7 +65,7 @@ def _template() -> str:
     with (servers.home() / "test-template.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         with _admin() as admin:
-            ready = admin.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchone()
+            ready = admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
         if not ready:
             building = f"{name}_new"
             _execute("DROP DATABASE IF EXISTS {building} WITH (FORCE)", building=building)
@@ -137,9 +137,11 @@ def own_database(template_database: str, django_db_blocker) -> Iterator[str]:
 
 
 @pytest.fixture(autouse=True)
-def private_files(settings, tmp_path: Path) -> None:
-    """Uploads and papers of a test lie in its own directory; its mails in memory."""
+def quick_and_private(settings, tmp_path: Path) -> None:
+    """A test's uploads and papers lie in its own directory; passwords are hashed quickly."""
     settings.KJ_PRIVATE_ROOT = tmp_path / "files"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture
