@@ -31,7 +31,7 @@ RUN KJ_SECRET_KEY=build KJ_FIELD_KEY=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
     REDIS_URL=redis://broker/0 \
     sh -c 'bin/compile-catalogues && python manage.py collectstatic --noinput --verbosity=0' \
     && chown -R kaderjamsos:kaderjamsos /srv/state
-USER kaderjamsos
+USER 10001
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s CMD \
     ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8000/livez', timeout=2)"]
