@@ -104,9 +104,7 @@ def _make_health_centres(regency: Regency) -> None:
     by_name = dict(HealthCentre.objects.filter(regency=regency).values_list("name", "id"))
     link = HealthCentre.villages.through
     link.objects.bulk_create(
-        link(
-            healthcentre_id=by_name[f"Puskesmas {village.district.name}"], village_id=village.pk
-        )
+        link(healthcentre_id=by_name[f"Puskesmas {village.district.name}"], village_id=village.pk)
         for village in villages_of(regency)
     )
 
@@ -114,7 +112,9 @@ def _make_health_centres(regency: Regency) -> None:
 def make_logins() -> int:
     """Users, memberships and tokens of every login that is missing; how many were made."""
     wanted = all_logins()
-    there = set(User.objects.filter(email__in=[w.email for w in wanted]).values_list("email", flat=True))
+    there = set(
+        User.objects.filter(email__in=[w.email for w in wanted]).values_list("email", flat=True)
+    )
     missing = [login for login in wanted if login.email not in there]
     if missing:
         # One hash for all: hashing is slow on purpose, and this password is printed anyway.

@@ -62,7 +62,9 @@ def without_roster(villages: Sequence[Village]) -> list[Village]:
     return list(villages[9::10])
 
 
-def lines(regency: Regency, plan: Plan, villages: Sequence[Village] | None = None) -> Iterator[Line]:
+def lines(
+    regency: Regency, plan: Plan, villages: Sequence[Village] | None = None
+) -> Iterator[Line]:
     """The people of a roster, spread evenly over posyandu, and these over the villages."""
     places = list(villages_of(regency) if villages is None else villages)
     posts = plan.posyandu or min(plan.people, len(places))

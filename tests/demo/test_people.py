@@ -48,7 +48,8 @@ def test_a_nik_says_what_the_person_says(made):
 def test_lokal_reads_a_nik_as_we_do(made):
     for person in made:
         read = parse_nik(person.nik, lookup_wilayah=wilayah_name, reference_date=TODAY)
-        assert read.valid and not read.warnings
+        assert read.valid
+        assert not read.warnings
         assert (read.gender, read.birth_date) == (person.sex, person.birth_date.isoformat())
         assert values.nik_fault(person.nik, {person.nik[:6]}) == ""
 
@@ -71,7 +72,8 @@ def test_where_we_refuse_an_unknown_district_lokal_only_warns():
     nik = nik_of("359901", dt.date(1980, 1, 1), "P", 1)
     assert values.nik_fault(nik, {"351001"}) == "nik_district"
     read = parse_nik(nik, lookup_wilayah=wilayah_name, reference_date=TODAY)
-    assert read.valid and [each.code for each in read.warnings] == ["wilayah_unknown"]
+    assert read.valid
+    assert [each.code for each in read.warnings] == ["wilayah_unknown"]
 
 
 def test_women_have_forty_added_to_the_day():
@@ -82,7 +84,8 @@ def test_women_have_forty_added_to_the_day():
 
 def test_phones_belong_to_no_operator(made):
     read = parse_phone(made[0].phone)
-    assert read.valid and read.operator is None
+    assert read.valid
+    assert read.operator is None
     assert len({person.phone for person in made}) == len(made)
 
 

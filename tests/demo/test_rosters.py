@@ -33,9 +33,11 @@ def test_a_roster_reaches_every_village_and_posyandu(db, tmp_path, slug):
 def test_identity_numbers_are_text_and_dates_are_dates(db, tmp_path):
     call_command("sample_roster", "banyuwangi", tmp_path / "r.xlsx", people=5, posyandu=5)
     for row in read(tmp_path / "r.xlsx"):
-        assert isinstance(row[3], str) and len(row[3]) == 16
+        assert isinstance(row[3], str)
+        assert len(row[3]) == 16
         assert isinstance(row[8], str)
-        assert isinstance(row[6], dt.date) and isinstance(row[12], dt.date)
+        assert isinstance(row[6], dt.date)
+        assert isinstance(row[12], dt.date)
 
 
 def test_the_importer_knows_every_column(db):

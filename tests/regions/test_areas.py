@@ -130,9 +130,7 @@ def test_a_newer_decree_closes_adds_and_renames(db, decree_rows):
 
 def test_a_regency_with_a_new_code_gets_an_address_of_its_own(db, decree_rows):
     moved = [
-        dataclasses.replace(row, code="3599" + row.code[4:])
-        if row.code.startswith("3510")
-        else row
+        dataclasses.replace(row, code="3599" + row.code[4:]) if row.code.startswith("3510") else row
         for row in decree_rows
     ]
     regencies = loading.load(moved, NEXT)[1]

@@ -1,0 +1,332 @@
+"""The demonstration worlds: five regencies, four of them in the middle of their programmes.
+
+Sources of the figures: domain reference, section 11 (D0 to D4). People, papers and office
+holders are made up. Months are counted back from the present one, which is left unpaid.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from cadres.models import Cadre, Category
+from claims.models import Claim
+from core.months import add_months, month_of
+from demo import logins, steps
+from demo.deaths import Death, Event, bring
+from demo.rosters import Plan
+from demo.steps import Stage
+from enrollment.models import Agreement, FundSource, Segment, Target
+from enrollment.queries import Choice
+from regions.models import Regency, Village
+
+Status = Claim.Status
+
+
+@dataclass(frozen=True)
+class Size:
+    """How large a world becomes: tests divide the people and shorten the history."""
+
+    divisor: int = 1
+    months: int = 11
+
+    def of(self, number: int) -> int:
+        """A number of people or posyandu in this size."""
+        return max(1, number // self.divisor)
+
+    def history(self, stage: Stage, wanted: int) -> list[dt.date]:
+        """The last months up to the present one, oldest first."""
+        count = min(wanted, self.months)
+        present = month_of(stage.today)
+        return [add_months(present, back - count + 1) for back in range(count)]
+
+
+def banyuwangi(stage: Stage, size: Size) -> None:
+    """The regency pays for 11,498 posyandu cadres of 2,310 posyandu (D0, D3)."""
+    people = size.of(11_498)
+    plan = Plan(people=people, posyandu=size.of(2_310))
+    steps.load_roster(stage, "kader-posyandu.xlsx", plan, Category.POSYANDU_CADRE, stage.villages)
+    target(stage, Category.POSYANDU_CADRE, size.of(11_584), people, "Dinas Kesehatan, contoh")
+    source = steps.fund_source(
+        stage,
+        "APBD Kabupaten",
+        kind=FundSource.Kind.REGENCY_BUDGET,
+        department="Dinas Kesehatan Kabupaten Banyuwangi",
+    )
+    months = size.history(stage, 11)
+    for year in sorted({month.year for month in months}):
+        steps.budget(
+            stage, source, year, size.of(11_584), document=f"DPA Dinas Kesehatan {year} (contoh)"
+        )
+    everybody = Choice(category=Category.POSYANDU_CADRE)
+    batch = steps.prepare_batch(
+        stage, "Seluruh kader posyandu", source, Segment.BPU, months[0], everybody
+    )
+    steps.enrol(stage, batch)
+    event = Event(
+        "Jambore Kader Posyandu, Hutan De Djawatan, Desa Benculuk", "Asisten Bupati (contoh)"
+    )
+    deaths = list(_deaths_of_banyuwangi(stage, months))
+    for month in months:
+        steps.bill(stage, month)
+        if month != months[-1]:
+            steps.pay(stage, month)
+        for death in deaths:
+            if month_of(death.died_on) == month:
+                bring(stage, death, event, len(deaths))
+
+
+def _deaths_of_banyuwangi(stage: Stage, months: list[dt.date]) -> Iterator[Death]:
+    """Five benefits handed over at the jambore, and one claim at each step before it."""
+    course = (
+        (1, Status.HANDED_OVER, "Sakit jantung"),
+        (4, Status.HANDED_OVER, "Sakit"),
+        (5, Status.HANDED_OVER, "Stroke"),
+        (6, Status.HANDED_OVER, "Sakit ginjal"),
+        (7, Status.HANDED_OVER, "Sakit"),
+        (8, Status.PAID, "Demam berdarah"),
+        (8, Status.APPROVED, "Sakit paru"),
+        (9, Status.SUBMITTED, "Diabetes"),
+        (9, Status.REPORTED, "Sakit"),
+        (10, Status.REPORTED, "Stroke"),
+    )
+    for turn, (place, until, cause) in enumerate(course):
+        if place < len(months):
+            day = min(months[place] + dt.timedelta(days=5 + 2 * turn), stage.today)
+            yield Death(turn, day, until, cause, documents=turn != len(course) - 1)
+
+
+def tanah_bumbu(stage: Stage, size: Size) -> None:
+    """Every village pays for its own cadres; half are covered, the others' data is ready (D1)."""
+    people, half = size.of(2_790), size.of(2_790) // 2
+    plan = Plan(people=people, posyandu=size.of(558))
+    steps.load_roster(stage, "kader-posyandu.xlsx", plan, Category.POSYANDU_CADRE, stage.villages)
+    target(stage, Category.POSYANDU_CADRE, people, half, "Dinas PMD, contoh")
+    source = steps.fund_source(
+        stage,
+        "APBDes",
+        kind=FundSource.Kind.VILLAGE_BUDGET,
+        billed_to=FundSource.BilledTo.VILLAGE,
+    )
+    months = size.history(stage, 4)
+    with stage.acting(stage.officer):
+        ordered = list(
+            Cadre.objects.order_by("village__code", "id").values_list("id", "village_id")
+        )
+    first, paying = ordered[:half], dict.fromkeys(village for _id, village in ordered[:half])
+    batch = steps.prepare_batch(
+        stage,
+        "Tahap pertama: desa yang sudah menganggarkan",
+        source,
+        Segment.BPU,
+        months[0],
+        Choice(cadre_ids=[pk for pk, _village in first]),
+    )
+    steps.enrol(stage, batch)
+    by_id = {village.pk: village for village in stage.villages}
+    counted = _counted(village for _id, village in first)
+    for year in sorted({month.year for month in months}):
+        for pk in paying:
+            steps.budget(
+                stage,
+                source,
+                year,
+                counted[pk],
+                months=len(months) + 1,
+                village=by_id[pk],
+                document=f"APBDes Perubahan {year} (contoh)",
+                accounts={"JKK": "5.2.2.05.01", "JKM": "5.2.2.05.02"},
+            )
+    late = list(paying)[-3:]
+    event = Event(
+        "Rapat evaluasi ekosistem desa, Kantor Bupati Tanah Bumbu",
+        "Kepala Dinas PMD (contoh)",
+        "Kepala Desa Pematang Ulin (contoh)",
+        "Kepala Desa",
+    )
+    for month in months:
+        steps.bill(stage, month)
+        if month != months[-1]:
+            steps.pay(stage, month, unpaid=late if month == months[-2] else ())
+        if month == months[-1]:
+            day = min(month + dt.timedelta(days=3), stage.today)
+            village = _first_with_cover(stage, PEMATANG_ULIN, by_id, paying)
+            bring(stage, Death(0, day, Status.HANDED_OVER, village=village.code), event, 1)
+    rest = Choice(cadre_ids=[pk for pk, _village in ordered[half:]])
+    steps.prepare_batch(
+        stage,
+        "Tahap kedua: data siap, menunggu anggaran desa",
+        source,
+        Segment.BPU,
+        add_months(months[-1], 1),
+        rest,
+    )
+
+
+PEMATANG_ULIN = "6310072005"
+
+
+def _first_with_cover(
+    stage: Stage, code: str, villages: dict[int, Village], paying: dict[int, None]
+) -> Village:
+    """The village of the article when it is among those that pay, else the first that does."""
+    return next(
+        (villages[pk] for pk in paying if villages[pk].code == code), villages[next(iter(paying))]
+    )
+
+
+def _counted(places: Iterator[int]) -> dict[int, int]:
+    found: dict[int, int] = {}
+    for place in places:
+        found[place] = found.get(place, 0) + 1
+    return found
+
+
+def kutai_timur(stage: Stage, size: Size) -> None:
+    """Vulnerable workers against a target of 85,000, and 87 cadres of Teluk Lingga (D2)."""
+    workers = Plan(
+        people=size.of(3_000),
+        position="Pekerja Rentan",
+        women=0.35,
+        series="pekerja",
+        decree_date=dt.date(2026, 3, 2),
+    )
+    steps.load_roster(
+        stage, "pekerja-rentan.xlsx", workers, Category.VULNERABLE_WORKER, stage.villages
+    )
+    target(stage, Category.VULNERABLE_WORKER, 85_000, 14_000, "Disnakertrans, contoh")
+    cadres = Plan(people=size.of(87), posyandu=size.of(28), series="kader", first_serial=9501)
+    sangatta = [village for village in stage.villages if village.code.startswith("640804")]
+    steps.load_roster(stage, "kader-teluk-lingga.xlsx", cadres, Category.POSYANDU_CADRE, sangatta)
+    source = steps.fund_source(
+        stage,
+        "APBD Pekerja Rentan",
+        kind=FundSource.Kind.REGENCY_BUDGET,
+        department="Dinas Tenaga Kerja dan Transmigrasi Kabupaten Kutai Timur",
+    )
+    months = size.history(stage, 5)
+    for year in sorted({month.year for month in months}):
+        steps.budget(
+            stage, source, year, size.of(5_000), months=6, document=f"DPPA {year} (contoh)"
+        )
+    batch = steps.prepare_batch(
+        stage,
+        "Pekerja rentan tahap 1",
+        source,
+        Segment.BPU,
+        months[0],
+        Choice(category=Category.VULNERABLE_WORKER),
+    )
+    sent_back = steps.reasons(nik_mismatch=size.of(25), already_member=size.of(12))
+    steps.enrol(stage, batch, sent_back)
+    event = Event("Kantor Dinas Tenaga Kerja, Sangatta", "Kepala Dinas (contoh)")
+    for place, month in enumerate(months):
+        steps.bill(stage, month)
+        if place < len(months) - 2:
+            steps.pay(stage, month)
+        elif place == len(months) - 2:
+            steps.pay(stage, month, share=0.5)
+        if place == 3:
+            bring(stage, Death(0, month + dt.timedelta(days=11), Status.SUBMITTED), event, 1)
+
+
+def jember(stage: Stage, size: Size) -> None:
+    """1,555 stunting cadres under an agreement of the branch with the department (D4)."""
+    people = size.of(1_555)
+    plan = Plan(people=people, posyandu=size.of(622), position="Kader Stunting", series="stunting")
+    steps.load_roster(stage, "kader-stunting.xlsx", plan, Category.STUNTING_CADRE, stage.villages)
+    target(stage, Category.STUNTING_CADRE, people, 0, "Dinas PPPAKB, contoh")
+    months = size.history(stage, 6)
+    agreement(stage, months[0], people)
+    source = steps.fund_source(
+        stage,
+        "APBD Kader Stunting",
+        kind=FundSource.Kind.REGENCY_BUDGET,
+        department="Dinas Pemberdayaan Perempuan, Perlindungan Anak dan KB Kabupaten Jember",
+    )
+    for year in sorted({month.year for month in months}):
+        steps.budget(stage, source, year, people, months=6, document=f"DPA {year} (contoh)")
+    batch = steps.prepare_batch(
+        stage,
+        "Kader stunting sesuai nota kesepahaman",
+        source,
+        Segment.BPU,
+        months[0],
+        Choice(category=Category.STUNTING_CADRE),
+    )
+    steps.enrol(stage, batch)
+    event = Event("Pendopo Wahyawibawagraha, Jember", "Kepala Cabang (contoh)")
+    for place, month in enumerate(months):
+        steps.bill(stage, month)
+        if place < len(months) - 2:
+            steps.pay(stage, month)
+        if place == 3:
+            bring(stage, Death(0, month + dt.timedelta(days=20), Status.PAID), event, 1)
+
+
+def situbondo(stage: Stage, size: Size) -> None:
+    """Areas and logins and nothing else, so that a whole month can be run from nothing."""
+
+
+def target(stage: Stage, category: str, people: int, baseline: int, source: str) -> None:
+    """How many people the programme means to cover by the end of the year."""
+    with stage.acting(stage.officer):
+        Target.objects.get_or_create(
+            category=category,
+            defaults={
+                "people": people,
+                "baseline": baseline,
+                "by": stage.today.replace(month=12, day=31),
+                "source": source,
+            },
+        )
+
+
+def agreement(stage: Stage, month: dt.date, people: int) -> None:
+    """The memorandum of the branch with the department, signed before the first month."""
+    with stage.acting(stage.officer):
+        Agreement.objects.get_or_create(
+            number="CONTOH/MoU/1555/PPPAKB",
+            defaults={
+                "title": "Perlindungan jaminan sosial bagi kader stunting",
+                "signed_on": month - dt.timedelta(days=12),
+                "valid_until": add_months(month, 24) - dt.timedelta(days=1),
+                "branch_signatory": "Kepala Cabang Jember (contoh)",
+                "party": "Dinas PPPAKB Kabupaten Jember",
+                "party_signatory": "Kepala Dinas (contoh)",
+                "legal_basis": "Inpres 2/2021",
+                "category": Category.STUNTING_CADRE,
+                "quota": people,
+            },
+        )
+
+
+@dataclass(frozen=True)
+class World:
+    """One regency of the demonstration and how it is filled."""
+
+    fill: Callable[[Stage, Size], None]
+    department: str
+    palette: str
+
+
+WORLDS = {
+    "banyuwangi": World(banyuwangi, "Dinas Kesehatan", ""),
+    "tanah-bumbu": World(tanah_bumbu, "Dinas Pemberdayaan Masyarakat dan Desa", "merah"),
+    "kutai-timur": World(kutai_timur, "Dinas Tenaga Kerja dan Transmigrasi", "laut"),
+    "jember": World(jember, "Dinas PPPAKB", "ungu"),
+    "situbondo": World(situbondo, "Dinas Kesehatan", "cokelat"),
+}
+
+
+def open_all() -> int:
+    """Open the five regencies and make every login; how many logins were new."""
+    for slug, world in WORLDS.items():
+        regency = Regency.objects.get(slug=slug)
+        logins.open_regency(regency, department=world.department, palette=world.palette)
+    return logins.make_logins()
+
+
+def seed(slug: str, say: Callable[[str], None], size: Size | None = None) -> None:
+    """Fill one world; what is there already stays as it is."""
+    stage = Stage(Regency.objects.get(slug=slug), say)
+    WORLDS[slug].fill(stage, size or Size())
