@@ -1,5 +1,4 @@
-"""Wiring only: settings, addresses, Celery and the servers behind them."""
+"""Wiring only: settings, addresses, Celery and the servers behind them.
 
-from kaderjamsos.celery import app as celery_app
-
-__all__ = ["celery_app"]
+Nothing is imported here, so that `kaderjamsos.servers` starts quickly; settings load Celery.
+"""
