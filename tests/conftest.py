@@ -141,7 +141,6 @@ def quick_and_private(settings, tmp_path: Path) -> None:
     """A test's uploads and papers lie in its own directory; passwords are hashed quickly."""
     settings.KJ_PRIVATE_ROOT = tmp_path / "files"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture

@@ -84,5 +84,5 @@ def test_a_download_carries_a_neutral_name(world):
     with world.scope():
         paper = _issue(factories.fund_source(), lambda: pdf.render("pdf/base.html", LETTER))
         response = papers.serve(paper, "KJ/2026/XI/0001")
-        response.close()
+        assert b"".join(response.streaming_content).startswith(b"%PDF-")
     assert response["Content-Disposition"] == 'attachment; filename="KJ-2026-XI-0001.pdf"'
