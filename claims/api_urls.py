@@ -1,3 +1,17 @@
 """API addresses of claims."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from claims import api
+
+urlpatterns = [
+    path("claims/", api.ClaimList.as_view()),
+    path("claims/<int:claim_id>/", api.ClaimDetail.as_view()),
+    path("claims/<int:claim_id>/documents/", api.ClaimDocuments.as_view()),
+    path("claims/<int:claim_id>/heir/", api.ClaimHeir.as_view()),
+    path("claims/<int:claim_id>/submit/", api.ClaimSubmit.as_view()),
+    path("claims/<int:claim_id>/close/", api.ClaimClose.as_view()),
+    path("claims/<int:claim_id>/decide/", api.ClaimDecide.as_view()),
+    path("claims/<int:claim_id>/pay/", api.ClaimPay.as_view()),
+    path("claims/<int:claim_id>/hand-over/", api.ClaimHandOver.as_view()),
+]

@@ -15,6 +15,7 @@ from core.months import add_months, month_of
 
 FULL, REDUCED = "full", "reduced"
 NEEDS_CONFIRMATION, NOT_COVERED = "needs_confirmation", "not_covered"
+BRANCH_RULE = "keputusan cabang"
 
 
 @dataclass(frozen=True)

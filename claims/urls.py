@@ -1,4 +1,22 @@
 """Addresses of claims."""
 
+from django.urls import path
+
+from claims import views
+
 app_name = "claims"
-urlpatterns: list = []
+urlpatterns = [
+    path("klaim/", views.claims, name="list"),
+    path("klaim/lapor/", views.find_person, name="find"),
+    path("klaim/lapor/<int:cadre_id>/", views.report, name="report"),
+    path("klaim/<int:claim_id>/", views.detail, name="detail"),
+    path("klaim/<int:claim_id>/ahli-waris/", views.heir, name="heir"),
+    path("klaim/<int:claim_id>/dokumen/", views.documents, name="documents"),
+    path("klaim/<int:claim_id>/dokumen/<slug:code>/", views.scan, name="scan"),
+    path("klaim/<int:claim_id>/ajukan/", views.submit, name="submit"),
+    path("klaim/<int:claim_id>/tutup/", views.close, name="close"),
+    path("klaim/<int:claim_id>/putusan/", views.decide, name="decide"),
+    path("klaim/<int:claim_id>/bayar/", views.pay, name="pay"),
+    path("klaim/<int:claim_id>/serah-terima/", views.hand_over, name="hand_over"),
+    path("klaim/<int:claim_id>/berita-acara/", views.paper, name="paper"),
+]
