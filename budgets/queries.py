@@ -2,12 +2,15 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
-from budgets.models import Budget, BudgetLine, InvoiceLine, LedgerEntry
-from budgets.outlook import LineStanding, Standing
+from budgets.models import Budget, BudgetLine, Invoice, InvoiceLine, InvoiceRun, LedgerEntry
+from budgets.outlook import LineStanding, Standing, first_uncovered_month
+from core import months
 
 
 def paid_months(*, cadre_id: int | None = None, coverage_id: int | None = None) -> list[dt.date]:
@@ -69,3 +72,175 @@ def standings(budgets: Iterable[Budget]) -> dict[int, Standing]:
             LineStanding(line.component, line.account_code, line.ceiling, line.commit, line.spend)
         )
     return {pk: Standing(tuple(each)) for pk, each in found.items()}
+
+
+def listed() -> QuerySet[Invoice]:
+    """Invoices with what lists show of them, newest first."""
+    return Invoice.objects.select_related("fund_source", "village__district").order_by(
+        "-month", "-id"
+    )
+
+
+def runs_listed() -> QuerySet[InvoiceRun]:
+    """Billed months, newest first, with the number of invoices, people and rupiah."""
+    return (
+        InvoiceRun.objects.select_related("run")
+        .annotate(
+            n_invoices=Count("invoices"),
+            n_people=Coalesce(Sum("invoices__people"), 0),
+            n_total=Coalesce(Sum("invoices__total"), 0),
+        )
+        .order_by("-month")
+    )
+
+
+def recap(invoice: Invoice) -> list[dict]:
+    """People and rupiah of an invoice by village, by district and name."""
+    return list(
+        invoice.lines.order_by()
+        .values(
+            code=F("village__code"), name=F("village__name"), district=F("village__district__name")
+        )
+        .annotate(people=Count("coverage_id"), jkk=Sum("jkk"), jkm=Sum("jkm"))
+        .annotate(total=F("jkk") + F("jkm"))
+        .order_by("district", "name", "code")
+    )
+
+
+@dataclass(frozen=True)
+class Backing:
+    """What stands behind an invoice: its budget, and by how much rupiah it goes beyond it."""
+
+    budget: Budget | None
+    exceeded_by: int = 0
+
+
+def backing(invoice: Invoice) -> Backing:
+    """The budget of an invoice, and what this invoice lacked when bills are counted in order."""
+    budget = Budget.objects.filter(
+        fund_source_id=invoice.fund_source_id,
+        village_id=invoice.village_id,
+        year=invoice.month.year,
+    ).first()
+    if budget is None:
+        return Backing(None)
+    lacking = 0
+    for line in standing(budget).lines:
+        bound = LedgerEntry.objects.filter(
+            line__budget=budget, line__component=line.component, kind=LedgerEntry.Kind.COMMIT
+        )
+        until = bound.filter(invoice_id__lte=invoice.pk).aggregate(n=Sum("amount"))["n"] or 0
+        lacking += max(0, min(until - line.ceiling, getattr(invoice, line.component.lower())))
+    return Backing(budget, lacking)
+
+
+def last_bills(year: int) -> dict[tuple[int, int | None], tuple[dt.date, dict[str, int]]]:
+    """The latest billed month of each payer in a year: (month, rupiah by component)."""
+    found: dict = {}
+    for row in (
+        Invoice.objects.filter(month__year=year)
+        .values("fund_source_id", "village_id", "month")
+        .annotate(jkk=Sum("jkk"), jkm=Sum("jkm"))
+        .order_by("month")
+    ):
+        place = (row["fund_source_id"], row["village_id"])
+        found[place] = (row["month"], {"JKK": row["jkk"], "JKM": row["jkm"]})
+    return found
+
+
+@dataclass(frozen=True)
+class BudgetRow:
+    """A budget with how it stands, its present monthly bill, and when the money runs out."""
+
+    budget: Budget
+    standing: Standing
+    monthly: int
+    runs_out: dt.date | None
+
+
+def budget_rows(budgets: Iterable[Budget]) -> list[BudgetRow]:
+    """Budgets with their standing; two statements and one for each year among them."""
+    budgets = list(budgets)
+    stands = standings(budgets)
+    bills = {year: last_bills(year) for year in {budget.year for budget in budgets}}
+    rows = []
+    for budget in budgets:
+        state = stands[budget.pk]
+        month, bill = bills[budget.year].get(
+            (budget.fund_source_id, budget.village_id), (None, {})
+        )
+        lines = {
+            line.component: (line.available, bill.get(line.component, 0)) for line in state.lines
+        }
+        out = first_uncovered_month(month, budget.year, lines) if month else None
+        rows.append(BudgetRow(budget, state, sum(bill.values()), out))
+    return rows
+
+
+def payers_without_budget(year: int) -> list[dict]:
+    """Fund sources that were billed in a year without a budget: name, places, rupiah."""
+    with_budget = {
+        (b.fund_source_id, b.village_id) for b in Budget.objects.filter(year=year)
+    }
+    found: dict[str, dict] = {}
+    for row in (
+        Invoice.objects.filter(month__year=year)
+        .values("fund_source_id", "fund_source__name", "village_id")
+        .annotate(rupiah=Sum("total"))
+        .order_by("fund_source__name")
+    ):
+        if (row["fund_source_id"], row["village_id"]) in with_budget:
+            continue
+        each = found.setdefault(
+            row["fund_source__name"],
+            {"name": row["fund_source__name"], "places": 0, "total": 0},
+        )
+        each["places"] += 1
+        each["total"] += row["rupiah"]
+    return list(found.values())
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What the home page says about money, in rupiah."""
+
+    month: dt.date
+    billed: int
+    paid: int
+    people: int
+    invoices: int
+    overdue: int
+    ceiling: int
+    available: int
+    exceeded_by: int
+    without_budget: int
+
+    @property
+    def outstanding(self) -> int:
+        """What the month's bills still lack."""
+        return self.billed - self.paid
+
+
+def figures(month: dt.date | None = None) -> Figures:
+    """The bill of a month (the present one) and the budgets of its year."""
+    month = month or months.this_month()
+    bill = Invoice.objects.filter(month=month).aggregate(
+        billed=Coalesce(Sum("total"), 0),
+        paid_sum=Coalesce(Sum("paid"), 0),
+        heads=Coalesce(Sum("people"), 0),
+        n=Count("pk"),
+    )
+    late = Invoice.objects.filter(paid__lt=F("total"), due_on__lt=timezone.localdate()).count()
+    stands = standings(Budget.objects.filter(year=month.year)).values()
+    return Figures(
+        month=month,
+        billed=bill["billed"],
+        paid=bill["paid_sum"],
+        people=bill["heads"],
+        invoices=bill["n"],
+        overdue=late,
+        ceiling=sum(each.ceiling for each in stands),
+        available=sum(each.available for each in stands),
+        exceeded_by=sum(each.exceeded_by for each in stands),
+        without_budget=sum(each["places"] for each in payers_without_budget(month.year)),
+    )

@@ -1,0 +1,101 @@
+"""Lists of invoices and of their lines."""
+
+import django_tables2 as tables
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from budgets import words
+from budgets.models import Invoice, InvoiceLine
+from core.templatetags.kj import bulan, ribuan, rupiah, tanggal
+
+NUMBER = {"cell": {"class": "n"}}
+
+
+class InvoiceTable(tables.Table):
+    """One row a bill: who pays what until when, and what was paid."""
+
+    unit = _("tagihan")
+    caption = _("Tagihan iuran")
+
+    number = tables.Column(verbose_name=_("Nomor"))
+    payer_name = tables.Column(verbose_name=_("Pembayar"))
+    month = tables.Column(verbose_name=_("Bulan iuran"))
+    people = tables.Column(verbose_name=_("Orang"), attrs=NUMBER)
+    total = tables.Column(verbose_name=_("Jumlah"), attrs=NUMBER)
+    status = tables.Column(verbose_name=_("Status"), order_by=("paid",))
+    due_on = tables.Column(verbose_name=_("Jatuh tempo"))
+
+    def __init__(self, *args, regency_slug: str, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.regency_slug = regency_slug
+
+    def render_number(self, value: str, record: Invoice) -> SafeString:
+        """The number leads to the invoice."""
+        address = reverse("budgets:invoice", args=[self.regency_slug, record.pk])
+        return format_html('<a href="{}">{}</a>', address, value)
+
+    def render_payer_name(self, value: str, record: Invoice) -> SafeString:
+        """Who pays, from which source."""
+        return format_html('{}<br><span class="muted">{}</span>', value, record.fund_source.name)
+
+    def render_month(self, value) -> str:
+        """As a month."""
+        return bulan(value)
+
+    def render_people(self, value: int) -> str:
+        """With thousands."""
+        return ribuan(value)
+
+    def render_total(self, value: int, record: Invoice) -> SafeString:
+        """Rupiah, and what was paid of it."""
+        if record.status == "partly_paid":
+            paid = _("terbayar %(paid)s") % {"paid": rupiah(record.paid)}
+            return format_html('{}<br><span class="muted">{}</span>', rupiah(value), paid)
+        return format_html("{}", rupiah(value))
+
+    def render_status(self, record: Invoice) -> SafeString:
+        """The status in words, and whether the branch has to confirm something."""
+        tags = [words.STATUS[record.status]]
+        if record.status != "paid" and record.due_on < timezone.localdate():
+            tags.append(("r", _("lewat jatuh tempo")))
+        if record.confirmation:
+            tags.append(("y", _("perlu konfirmasi cabang")))
+        return format_html_join(" ", '<span class="tag {}">{}</span>', tags)
+
+    def render_due_on(self, value) -> str:
+        """As a day."""
+        return tanggal(value)
+
+
+class LineTable(tables.Table):
+    """One row a person."""
+
+    unit = _("orang")
+    caption = _("Rincian per orang")
+
+    name = tables.Column(accessor="cadre__name", verbose_name=_("Nama"))
+    village = tables.Column(accessor="village__name", verbose_name=_("Desa"))
+    jkk = tables.Column(verbose_name="JKK", attrs=NUMBER)
+    jkm = tables.Column(verbose_name="JKM", attrs=NUMBER)
+    total = tables.Column(
+        verbose_name=_("Jumlah"), attrs=NUMBER, empty_values=(), orderable=False
+    )
+
+    def render_village(self, record: InvoiceLine) -> str:
+        """Village and district."""
+        return f"{record.village.name}, {record.village.district.name}"
+
+    def render_jkk(self, value: int) -> str:
+        """Rupiah."""
+        return rupiah(value)
+
+    def render_jkm(self, value: int) -> str:
+        """Rupiah."""
+        return rupiah(value)
+
+    def render_total(self, record: InvoiceLine) -> str:
+        """Both components."""
+        return rupiah(record.jkk + record.jkm)
