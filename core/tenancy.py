@@ -62,6 +62,9 @@ def scope(
             yield wanted
         finally:
             _current.reset(token)
+        # What rolls back takes the settings with it, and can no longer be asked anything.
+        if connection.needs_rollback:
+            return
         if outer is not None:
             _apply(outer)
         elif connection.in_atomic_block:
