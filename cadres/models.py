@@ -147,7 +147,9 @@ class RosterImport(TenantModel):
     category = models.CharField(
         max_length=24, choices=Category, default=Category.POSYANDU_CADRE
     )
+    number = models.CharField(max_length=30, blank=True)
     uploaded_by_id = models.IntegerField()
+    applied_by_id = models.IntegerField(null=True)
     run = models.ForeignKey(Run, models.PROTECT, null=True, db_constraint=False, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     checked_at = models.DateTimeField(null=True)

@@ -13,6 +13,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.module_loading import autodiscover_modules
 
 from core.errors import DomainError
 from core.models import Run, RunPart
@@ -55,6 +56,13 @@ def register(kind: Kind) -> Kind:
     return kind
 
 
+def kind_named(name: str) -> Kind:
+    """A registered kind; looks into every app's `tasks.py` when it is not known yet."""
+    if name not in _kinds:
+        autodiscover_modules("tasks")
+    return _kinds[name]
+
+
 def start(
     kind: Kind, parts: Iterable[PlannedPart], *, plan: dict | None = None, by: int | None = None
 ) -> Run:
@@ -81,7 +89,7 @@ def wake(run: Run) -> None:
     """Send drivers for a run once the present transaction commits; a lost message is found by the beat."""
     from core.tasks import drive_run
 
-    kind, regency_id, run_id = _kinds[run.kind], run.regency_id, run.id
+    kind, regency_id, run_id = kind_named(run.kind), run.regency_id, run.id
 
     def send() -> None:
         for _ in range(kind.drivers):
@@ -117,7 +125,7 @@ def _drive_part(regency_id: int, run_id: int) -> bool:
             if part is None:
                 return False
             with scope(regency_id, by=run.started_by_id):
-                _kinds[run.kind].do(run, part)
+                kind_named(run.kind).do(run, part)
             part.done_at = timezone.now()
             part.save(update_fields=["done_at"])
             Run.objects.filter(id=run_id).update(done=F("done") + part.weight)
@@ -138,7 +146,7 @@ def _finish(regency_id: int, run_id: int) -> None:
             run = Run.objects.select_for_update().get(id=run_id)
             if not run.is_open or run.parts.filter(done_at=None).exists():
                 return
-            kind = _kinds[run.kind]
+            kind = kind_named(run.kind)
             if kind.finish:
                 with scope(regency_id, by=run.started_by_id):
                     kind.finish(run)
@@ -157,7 +165,7 @@ def _give_up(regency_id: int, run_id: int, error: DomainError) -> None:
         run.status, run.error_code = Run.Status.FAILED, error.code
         run.finished_at = timezone.now()
         run.save(update_fields=["status", "error_code", "finished_at"])
-        kind = _kinds[run.kind]
+        kind = kind_named(run.kind)
         if kind.failed:
             kind.failed(run, error)
 

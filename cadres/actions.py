@@ -1,0 +1,310 @@
+"""What people do with rosters and with the people in them; nothing else writes these tables."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.access import Actor
+from audit.actions import record
+from cadres import findings, queries, staging, values
+from cadres.importing import Ground, Note, Reader, RosterRefused
+from cadres.models import Assignment, Cadre, Category, Heir, RosterImport
+from core import numbers, private_files, runs, sealed, sheets
+from core.errors import DomainError
+from regions.models import Regency, Village
+
+CHECK, APPLY = "roster.check", "roster.apply"
+
+
+@dataclass(frozen=True)
+class Upload:
+    """An uploaded roster; `repeated` when the same file had been uploaded before."""
+
+    roster: RosterImport
+    repeated: bool
+
+
+def regency_today(regency: Regency) -> dt.date:
+    """The present day where the regency is."""
+    return timezone.localdate(timezone=ZoneInfo(regency.time_zone))
+
+
+def upload_roster(
+    *,
+    by: Actor,
+    chunks: Iterable[bytes],
+    file_name: str,
+    village: Village | None = None,
+    category: str = Category.POSYANDU_CADRE,
+) -> Upload:
+    """Store a file and start its check; the same file for the same place gives the earlier import.
+
+    Raises DomainError `too_large`. What is wrong inside the file becomes the import's refusal.
+    """
+    own = by.membership.village
+    if own is not None and (village is None or village.pk != own.pk):
+        raise DomainError(
+            "village_not_yours", _("Anda hanya dapat mengunggah daftar desa Anda sendiri.")
+        )
+    name, sha256, size = private_files.save(_limited(chunks), ".roster")
+    with connection.cursor() as cursor:  # two people may send the same file at once
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [sha256])
+    village_id = village.pk if village else None
+    if found := queries.earlier(sha256, village_id, category):
+        private_files.path_of(name).unlink()
+        return Upload(found, repeated=True)
+    roster = RosterImport.objects.create(
+        village=village,
+        file=name,
+        file_name=PurePath(file_name.replace("\\", "/")).name[-200:],
+        sha256=sha256,
+        size=size,
+        category=category,
+        uploaded_by_id=by.id,
+    )
+    record("roster.uploaded", roster, by=by, village_id=village_id, facts={"size": size})
+    _start(roster, CHECK, by)
+    return Upload(roster, repeated=False)
+
+
+def _limited(chunks: Iterable[bytes]) -> Iterable[bytes]:
+    total = 0
+    for chunk in chunks:
+        total += len(chunk)
+        if total > settings.KJ_ROSTER_MAX_BYTES:
+            limit = f"{settings.KJ_ROSTER_MAX_BYTES // 1048576} MB"
+            message = findings.refusal("too_large", {"limit": limit})
+            raise DomainError("too_large", message, {"file": message})
+        yield chunk
+
+
+def _start(roster: RosterImport, kind: str, by: Actor | None) -> None:
+    weight = roster.counts.get("rows") or 1
+    roster.run = runs.start(
+        runs.kind_named(kind),
+        [runs.PlannedPart({"roster": roster.pk}, weight=weight)],
+        by=by.id if by else roster.uploaded_by_id,
+    )
+    roster.save(update_fields=["run"])
+
+
+def check_roster(*, roster_id: int) -> RosterImport:
+    """Read a stored file, keep its rows and findings, and say what applying it would do."""
+    roster = RosterImport.objects.select_for_update().get(pk=roster_id)
+    if roster.status != RosterImport.Status.CHECKING:
+        return roster
+    regency = Regency.objects.get(pk=roster.regency_id)
+    reader = Reader(
+        Ground(
+            today=regency_today(regency),
+            regency_code=regency.code,
+            districts=queries.district_codes(),
+            villages=queries.village_places(regency),
+            village_id=roster.village_id,
+            category=roster.category,
+        )
+    )
+    staging.forget(roster)
+    with sheets.opened(private_files.path_of(roster.file)) as book:
+        staging.stage(reader.people(book.rows()))
+        notes = [Note("", 0, "", "sheet_hidden", {"name": name[:60]}) for name in book.hidden]
+    with staging.bulk_plans():
+        staging.keep_rows(roster)
+        staging.keep_notes(roster, [*notes, *reader.notes])
+        staging.note_known(roster)
+        roster.counts = queries.counts(roster)
+    roster.status = RosterImport.Status.READY
+    roster.checked_at = timezone.now()
+    roster.save(update_fields=["counts", "status", "checked_at"])
+    return roster
+
+
+def refuse_roster(*, roster_id: int, error: sheets.SheetRefused | RosterRefused) -> RosterImport:
+    """Say of a whole file why it cannot be used."""
+    roster = RosterImport.objects.select_for_update().get(pk=roster_id)
+    if roster.status == RosterImport.Status.CHECKING:
+        roster.status = RosterImport.Status.REFUSED
+        roster.refusal_code, roster.refusal_facts = error.code, error.facts
+        roster.checked_at = timezone.now()
+        roster.save(
+            update_fields=["status", "refusal_code", "refusal_facts", "checked_at"]
+        )
+        record(
+            "roster.refused",
+            roster,
+            by=None,
+            village_id=roster.village_id,
+            facts={"code": error.code},
+        )
+    return roster
+
+
+def fail_roster(*, roster_id: int, code: str) -> None:
+    """After an unexpected fault: the check failed; an apply that saved nothing is ready again."""
+    roster = RosterImport.objects.select_for_update().get(pk=roster_id)
+    if roster.status == RosterImport.Status.APPLYING:
+        roster.status = RosterImport.Status.READY
+    elif roster.status == RosterImport.Status.CHECKING:
+        roster.status = RosterImport.Status.FAILED
+    roster.refusal_code = code
+    roster.save(update_fields=["status", "refusal_code"])
+
+
+def recheck_roster(*, by: Actor, roster: RosterImport) -> RosterImport:
+    """Check a ready roster again against the people who are there now."""
+    roster = RosterImport.objects.select_for_update().get(pk=roster.pk)
+    if roster.status != RosterImport.Status.READY:
+        raise DomainError("roster_not_ready", _("Daftar ini tidak sedang menunggu disimpan."))
+    roster.status, roster.refusal_code = RosterImport.Status.CHECKING, ""
+    roster.save(update_fields=["status", "refusal_code"])
+    _start(roster, CHECK, by)
+    return roster
+
+
+def apply_roster(*, by: Actor, roster: RosterImport) -> RosterImport:
+    """Confirm a checked roster; asking twice, or at the same time, applies it once."""
+    roster = RosterImport.objects.select_for_update().get(pk=roster.pk)
+    if roster.status in (RosterImport.Status.APPLYING, RosterImport.Status.APPLIED):
+        return roster
+    if roster.status != RosterImport.Status.READY:
+        raise DomainError(
+            "roster_not_ready", _("Daftar ini belum selesai diperiksa atau ditolak.")
+        )
+    if not roster.counts.get("new") and not roster.counts.get("changed"):
+        raise DomainError(
+            "roster_without_changes", _("Tidak ada orang baru atau berubah di daftar ini.")
+        )
+    roster.status, roster.refusal_code = RosterImport.Status.APPLYING, ""
+    roster.applied_by_id = by.id
+    roster.save(update_fields=["status", "refusal_code", "applied_by_id"])
+    _start(roster, APPLY, by)
+    return roster
+
+
+def write_roster(*, roster_id: int, by: Actor | None) -> RosterImport:
+    """Judge a confirmed roster against the present state and write it, in one transaction."""
+    roster = RosterImport.objects.select_for_update().get(pk=roster_id)
+    if roster.status != RosterImport.Status.APPLYING:
+        return roster
+    with connection.cursor() as cursor:  # one roster of a regency is written at a time
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, roster.regency_id])
+    today = regency_today(Regency.objects.get(pk=roster.regency_id))
+    with staging.bulk_plans():
+        staging.lock_people(roster)
+        if staging.classify_again(roster):
+            staging.note_known(roster)
+            roster.counts = queries.counts(roster)
+        staging.apply(roster, today)
+    roster.status = RosterImport.Status.APPLIED
+    roster.applied_at = timezone.now()
+    roster.number = f"DK-{today.year}-{numbers.take('roster', today.year):05d}"
+    roster.save(update_fields=["status", "applied_at", "number", "counts"])
+    facts = {name: roster.counts[name] for name in ("new", "changed", "unchanged", "rejected")}
+    record(
+        "roster.applied",
+        roster,
+        by=by,
+        village_id=roster.village_id,
+        facts={**facts, "number": roster.number},
+    )
+    return roster
+
+
+LOCK = 0x6B6A01
+
+
+def reveal_nik(*, by: Actor, cadre: Cadre, reason: str) -> str:
+    """The NIK in clear, for a reason that the trail keeps."""
+    reason = " ".join(reason.split())
+    if len(reason) < 5:
+        message = _("Tulis alasan melihat NIK, paling sedikit 5 huruf.")
+        raise DomainError("reason_missing", message, {"reason": message})
+    record(
+        "cadre.nik_revealed",
+        cadre,
+        by=by,
+        village_id=cadre.village_id,
+        facts={"reason": reason[:200]},
+    )
+    return cadre.nik
+
+
+def record_death(*, by: Actor | None, cadre: Cadre, died_on: dt.date) -> Cadre:
+    """Note the day of a death and end the services on it."""
+    cadre = Cadre.objects.select_for_update().get(pk=cadre.pk)
+    if cadre.died_on is not None:
+        if cadre.died_on == died_on:
+            return cadre
+        raise DomainError("died_already", _("Kematian orang ini sudah tercatat."))
+    if died_on > timezone.localdate():
+        message = _("Tanggal meninggal tidak boleh di masa depan.")
+        raise DomainError("died_in_future", message, {"died_on": message})
+    if died_on < cadre.birth_date:
+        message = _("Tanggal meninggal lebih awal daripada tanggal lahir.")
+        raise DomainError("died_before_birth", message, {"died_on": message})
+    cadre.died_on = died_on
+    cadre.save(update_fields=["died_on"])
+    services = Assignment.objects.filter(cadre=cadre, ended_on=None)
+    services.filter(started_on__lte=died_on).update(ended_on=died_on)
+    for service in services.filter(started_on__gt=died_on):
+        service.ended_on = service.started_on
+        service.save(update_fields=["ended_on"])
+    record(
+        "cadre.died",
+        cadre,
+        by=by,
+        village_id=cadre.village_id,
+        facts={"died_on": died_on.isoformat()},
+    )
+    return cadre
+
+
+HEIR_FIELDS = ("name", "relation", "phone", "bank_name", "account_holder")
+
+
+def add_heir(*, by: Actor, cadre: Cadre, name: str, relation: str, **details: Any) -> Heir:
+    """Add somebody who may receive a benefit; `nik` and `account` are sealed.
+
+    `details`: `nik`, `phone`, `bank_name`, `account`, `account_holder`.
+    """
+    heir = Heir(cadre=cadre)
+    return _write_heir(heir, "heir.added", by, {"name": name, "relation": relation, **details})
+
+
+def update_heir(*, by: Actor, heir: Heir, **details: Any) -> Heir:
+    """Correct an heir; only the given details change."""
+    heir = Heir.objects.select_for_update().select_related("cadre").get(pk=heir.pk)
+    return _write_heir(heir, "heir.changed", by, details)
+
+
+def _write_heir(heir: Heir, kind: str, by: Actor, details: dict[str, Any]) -> Heir:
+    for field in HEIR_FIELDS:
+        if field in details:
+            setattr(heir, field, " ".join(str(details[field] or "").split()))
+    if "nik" in details:
+        heir.nik_sealed = sealed.seal(details["nik"] or "")
+    if "account" in details:
+        heir.account_sealed = sealed.seal((details["account"] or "").translate(values.NIK_NOISE))
+    if not heir.name:
+        message = _("Isi nama ahli waris.")
+        raise DomainError("name_missing", message, {"name": message})
+    if heir.relation not in Heir.Relation.values:
+        message = _("Pilih hubungan keluarga.")
+        raise DomainError("relation_unknown", message, {"relation": message})
+    heir.save()
+    record(
+        kind,
+        heir.cadre,
+        by=by,
+        village_id=heir.cadre.village_id,
+        facts={"relation": heir.relation, "fields": sorted(details)},
+    )
+    return heir

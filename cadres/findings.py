@@ -1,0 +1,263 @@
+"""Findings in words: for each code what was found, and how to put it right.
+
+The database keeps code and facts; the sentence is made when it is shown, in the reader's
+language. `title` names the whole group on the check page.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from core import formats, sheets
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class Kind:
+    """The level and the words of one code; `%(name)s` in them are facts."""
+
+    level: str
+    title: Words
+    message: Words
+    fix: Words
+
+
+REJECT, WARNING, INFO = "reject", "warning", "info"
+FROM_KTP = _("Ketik ulang 16 angka dari KTP, lalu unggah lagi.")
+
+KINDS: dict[str, Kind] = {
+    "nik_missing": Kind(REJECT, _("NIK kosong"), _("NIK belum diisi."), _("Isi NIK dari KTP.")),
+    "nik_number": Kind(
+        REJECT,
+        _("NIK rusak karena kolomnya berupa angka di Excel"),
+        _(
+            "Excel hanya menyimpan 15 angka pada sel angka, jadi angka terakhir NIK ini sudah hilang."
+        ),
+        _("Ubah format kolom NIK menjadi Teks, lalu ketik ulang 16 angka dari KTP."),
+    ),
+    "nik_letters": Kind(
+        REJECT,
+        _("NIK berisi huruf atau tanda"),
+        _("NIK harus 16 angka, tetapi di sel ini ada huruf atau tanda lain."),
+        FROM_KTP,
+    ),
+    "nik_length": Kind(
+        REJECT,
+        _("NIK bukan 16 angka"),
+        _("NIK harus 16 angka, tertulis %(found)s angka."),
+        FROM_KTP,
+    ),
+    "nik_district": Kind(
+        REJECT,
+        _("Kode kecamatan pada NIK tidak dikenal"),
+        _("Enam angka pertama NIK adalah kode kecamatan. Kode yang tertulis tidak ada di Indonesia."),
+        _("Cocokkan enam angka pertama dengan KTP."),
+    ),
+    "nik_date": Kind(
+        REJECT,
+        _("Tanggal di dalam NIK tidak mungkin"),
+        _(
+            "Angka ke-7 sampai ke-12 NIK adalah tanggal lahir (perempuan ditambah 40). "
+            "Yang tertulis bukan tanggal."
+        ),
+        _("Cocokkan angka ke-7 sampai ke-12 dengan KTP."),
+    ),
+    "nik_serial": Kind(
+        REJECT,
+        _("NIK berakhir 0000"),
+        _("Empat angka terakhir NIK tidak pernah 0000. Mungkin angkanya terpotong."),
+        FROM_KTP,
+    ),
+    "nik_twice": Kind(
+        REJECT,
+        _("NIK sama dengan baris lain"),
+        _("NIK ini sudah tertulis di baris %(first_row)s. Baris pertama yang dipakai."),
+        _("Hapus salah satu baris, atau perbaiki NIK-nya bila orangnya berbeda."),
+    ),
+    "nik_region": Kind(
+        WARNING,
+        _("NIK dari kabupaten lain"),
+        _("NIK ini pertama kali terbit di kabupaten atau kota lain. Orang yang pindah tetap memakainya."),
+        _("Tidak perlu diubah bila KTP-nya memang begitu."),
+    ),
+    "nik_birth_date": Kind(
+        WARNING,
+        _("Tanggal lahir berbeda dengan NIK"),
+        _("Tanggal lahir tertulis %(date)s, berbeda dengan tanggal di dalam NIK."),
+        _("Cocokkan keduanya dengan KTP. NIK tidak berubah walau tanggal lahir pernah dibetulkan."),
+    ),
+    "birth_date_swapped": Kind(
+        WARNING,
+        _("Tanggal dan bulan lahir tertukar"),
+        _("Tanggal lahir tertulis %(date)s. Menurut NIK, tanggal dan bulannya tertukar."),
+        _("Tulis tanggal lahir dengan urutan tanggal, bulan, tahun."),
+    ),
+    "nik_sex": Kind(
+        WARNING,
+        _("Jenis kelamin berbeda dengan NIK"),
+        _("Tertulis %(found)s, tetapi NIK menunjukkan sebaliknya."),
+        _("Cocokkan jenis kelamin dan NIK dengan KTP."),
+    ),
+    "name_missing": Kind(REJECT, _("Nama kosong"), _("Nama belum diisi."), _("Isi nama seperti di KTP.")),
+    "birth_date_missing": Kind(
+        REJECT,
+        _("Tanggal lahir kosong"),
+        _("Tanggal lahir belum diisi."),
+        _("Isi tanggal lahir dari KTP, misalnya 12-03-1985."),
+    ),
+    "birth_date_unreadable": Kind(
+        REJECT,
+        _("Tanggal lahir tidak terbaca"),
+        _("Tertulis “%(found)s”, bukan tanggal yang dikenal."),
+        _("Tulis tanggal, bulan, tahun, misalnya 12-03-1985 atau 12 Maret 1985."),
+    ),
+    "birth_date_future": Kind(
+        REJECT,
+        _("Tanggal lahir di masa depan"),
+        _("Tanggal lahir tertulis %(date)s, padahal hari itu belum tiba."),
+        _("Perbaiki tahun lahirnya menurut KTP."),
+    ),
+    "age_under": Kind(
+        WARNING,
+        _("Umur di bawah 17 tahun"),
+        _("Umurnya %(age)s tahun."),
+        _("Periksa tanggal lahirnya. Pendaftaran biasanya mulai umur 17 tahun."),
+    ),
+    "age_over": Kind(
+        WARNING,
+        _("Umur 65 tahun atau lebih"),
+        _("Umurnya %(age)s tahun. BPJS menolak pendaftaran baru sejak umur 65 tahun."),
+        _("Periksa tanggal lahirnya. Bila benar, orang ini tidak dapat didaftarkan."),
+    ),
+    "sex_unreadable": Kind(
+        WARNING,
+        _("Jenis kelamin tidak terbaca"),
+        _("Tertulis “%(found)s”. Dipakai jenis kelamin menurut NIK."),
+        _("Tulis L atau P."),
+    ),
+    "phone_unreadable": Kind(
+        WARNING,
+        _("Nomor HP tidak terbaca"),
+        _("Nomor HP ini tidak lengkap, jadi tidak disimpan."),
+        _("Tulis seperti 0812 3456 7890."),
+    ),
+    "decree_date_unreadable": Kind(
+        WARNING,
+        _("Tanggal SK tidak terbaca"),
+        _("Tanggal SK tidak terbaca, jadi tidak disimpan."),
+        _("Tulis seperti 02-01-2026."),
+    ),
+    "village_missing": Kind(
+        REJECT, _("Desa kosong"), _("Desa atau kelurahan belum diisi."), _("Isi nama desanya.")
+    ),
+    "village_unknown": Kind(
+        REJECT,
+        _("Desa tidak dikenal"),
+        _("“%(found)s” tidak ada di kecamatan dan kabupaten ini."),
+        _("Samakan nama desa dan kecamatan dengan daftar resmi, atau tulis kode desanya."),
+    ),
+    "village_ambiguous": Kind(
+        REJECT,
+        _("Nama desa ada di beberapa kecamatan"),
+        _("“%(found)s” ada di lebih dari satu kecamatan."),
+        _("Isi juga kolom Kecamatan."),
+    ),
+    "village_other": Kind(
+        REJECT,
+        _("Baris untuk desa lain"),
+        _("Baris ini untuk desa “%(found)s”, sedangkan daftar ini untuk desa Anda."),
+        _("Hapus baris ini. Desa itu mengunggah daftarnya sendiri."),
+    ),
+    "person_other_village": Kind(
+        REJECT,
+        _("Orang ini tercatat di desa lain"),
+        _("NIK ini sudah tercatat di desa lain di kabupaten ini."),
+        _("Minta petugas dinas memindahkannya bila orang ini memang pindah."),
+    ),
+    "person_died": Kind(
+        REJECT,
+        _("Tercatat meninggal"),
+        _("Menurut catatan, orang ini meninggal pada %(date)s."),
+        _("Hapus dari daftar. Bila keliru, hubungi petugas dinas."),
+    ),
+    "person_moves": Kind(
+        WARNING,
+        _("Pindah desa"),
+        _("Orang ini tercatat di %(old)s dan akan dipindahkan ke %(new)s."),
+        _("Pastikan orang ini memang pindah."),
+    ),
+    "sheet_hidden": Kind(
+        INFO,
+        _("Lembar tersembunyi dilewati"),
+        _("Lembar “%(name)s” tersembunyi, jadi tidak dibaca."),
+        _("Tampilkan lembar itu di Excel bila isinya ikut didaftarkan."),
+    ),
+}
+
+REFUSALS: dict[str, Words] = {
+    **sheets.REFUSALS,
+    "no_table": _(
+        "Tabelnya tidak ditemukan. Berkas harus punya baris judul dengan kolom NIK dan Nama."
+    ),
+    "no_rows": _("Tabelnya kosong. Isi paling sedikit satu orang di bawah baris judul."),
+    "no_village_column": _(
+        "Daftar untuk seluruh kabupaten harus punya kolom Desa/Kelurahan. Tambahkan kolom itu, "
+        "atau pilih satu desa saat mengunggah."
+    ),
+    "nik_column_number": _(
+        "Kolom NIK tersimpan sebagai angka di %(rows)s dari %(total)s baris. Excel hanya menyimpan "
+        "15 angka, jadi angka terakhir setiap NIK sudah hilang dan tidak dapat dikembalikan. Ubah "
+        "format kolom NIK menjadi Teks, isi lagi NIK dari KTP, lalu unggah."
+    ),
+    "nik_column_zeros": _(
+        "NIK di %(rows)s dari %(total)s baris berakhir dengan angka 0. Itu tanda bahwa Excel pernah "
+        "menyimpannya sebagai angka dan angka terakhirnya hilang. Ubah format kolom NIK menjadi "
+        "Teks, isi lagi NIK dari KTP, lalu unggah."
+    ),
+    "internal_error": _(
+        "Pemeriksaan berhenti karena gangguan pada sistem. Unggah lagi berkasnya; bila berulang, "
+        "hubungi petugas dinas."
+    ),
+}
+ROWS = _("%(count)s baris: %(title)s")
+
+
+def level_of(code: str) -> str:
+    """`reject`, `warning` or `info`."""
+    return KINDS[code].level
+
+
+def title(code: str, count: int) -> str:
+    """The heading of a group: `23 baris: tanggal lahir kosong`."""
+    words = str(KINDS[code].title)
+    if len(words) > 1 and words[1].islower():
+        words = words[0].lower() + words[1:]
+    return str(ROWS) % {"count": formats.thousands(count), "title": words}
+
+
+def _facts(facts: Mapping[str, Any]) -> dict[str, Any]:
+    shown = dict(facts)
+    if "date" in shown:
+        shown["date"] = formats.day(dt.date.fromisoformat(shown["date"]), get_language() or "id")
+    return shown
+
+
+def message(code: str, facts: Mapping[str, Any]) -> str:
+    """What was found, as a sentence."""
+    return str(KINDS[code].message) % _facts(facts)
+
+
+def fix(code: str, facts: Mapping[str, Any]) -> str:
+    """How to put it right, as a sentence."""
+    return str(KINDS[code].fix) % _facts(facts)
+
+
+def refusal(code: str, facts: Mapping[str, Any]) -> str:
+    """Why the whole file was refused and what to do."""
+    return str(REFUSALS.get(code, REFUSALS["internal_error"])) % dict(facts)

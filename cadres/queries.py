@@ -1,0 +1,198 @@
+"""Reads of people and rosters where more than one model meets."""
+
+import datetime as dt
+from collections import defaultdict
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+
+from cadres import values
+from cadres.models import Assignment, Cadre, Finding, ImportRow, RosterImport
+from core import sealed
+from regions.models import District, Regency
+from regions.queries import villages_of
+
+
+def district_codes() -> frozenset[str]:
+    """The six-digit codes of every kecamatan of the country, of any vintage that is loaded."""
+    return frozenset(District.objects.values_list("code", flat=True))
+
+
+def village_places(regency: Regency) -> dict[tuple[str, str], tuple[int, ...]]:
+    """(district key or empty, village key or code) -> village ids, for matching a roster's words."""
+    found: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for village in villages_of(regency):
+        key = values.place_key(village.name)
+        found[values.place_key(village.district.name), key].append(village.pk)
+        found["", key].append(village.pk)
+        found["", village.code].append(village.pk)
+    return {place: tuple(ids) for place, ids in found.items()}
+
+
+def people() -> QuerySet[Cadre]:
+    """People of the scope with their place, by name."""
+    return Cadre.objects.select_related("village__district").order_by("name_key", "id")
+
+
+def searched(found: QuerySet[Cadre], words: str) -> QuerySet[Cadre]:
+    """People whose name has every word, or who have exactly this NIK."""
+    digits = words.translate(values.NIK_NOISE)
+    if len(digits) == 16 and digits.isascii() and digits.isdigit():
+        return found.filter(nik_digest=sealed.digest(digits))
+    for word in values.name_key(words).split():
+        found = found.filter(name_key__contains=word)
+    return found
+
+
+def serving(found: QuerySet[Cadre], **place: object) -> QuerySet[Cadre]:
+    """People with a service in force that has these properties (`category`, `posyandu`)."""
+    return found.filter(
+        Exists(Assignment.objects.filter(cadre=OuterRef("pk"), ended_on=None, **place))
+    )
+
+
+def with_service(found: QuerySet[Cadre]) -> QuerySet[Cadre]:
+    """Adds `posyandu_name` and `category` of the first service in force."""
+    open_ones = Assignment.objects.filter(cadre=OuterRef("pk"), ended_on=None).order_by("id")
+    return found.annotate(
+        posyandu_name=Subquery(open_ones.values("posyandu__name")[:1]),
+        category=Subquery(open_ones.values("category")[:1]),
+    )
+
+
+def missing(roster: RosterImport) -> QuerySet[Cadre]:
+    """People in service in the places and kinds of a roster whom the roster does not name.
+
+    A rejected line still names its person when the NIK is readable, or when name and village fit.
+    """
+    rows = ImportRow.objects.filter(roster=roster)
+    usable = rows.exclude(effect=ImportRow.Effect.REJECTED)
+    places = [roster.village_id] if roster.village_id else usable.values("village_id").distinct()
+    kinds = usable.values("category").distinct()
+    return (
+        people()
+        .filter(died_on=None, village_id__in=places)
+        .filter(
+            Exists(
+                Assignment.objects.filter(cadre=OuterRef("pk"), ended_on=None, category__in=kinds)
+            )
+        )
+        .filter(~Exists(rows.filter(nik_digest=OuterRef("nik_digest"))))
+        .filter(
+            ~Exists(
+                rows.filter(
+                    effect=ImportRow.Effect.REJECTED,
+                    name_key=OuterRef("name_key"),
+                    village_id=OuterRef("village_id"),
+                )
+            )
+        )
+    )
+
+
+def counts(roster: RosterImport) -> dict[str, int]:
+    """What a checked roster comes to: rows by effect, rows with a warning, people missing."""
+    effects = dict(
+        ImportRow.objects.filter(roster=roster).values_list("effect").annotate(Count("id"))
+    )
+    named = {effect.value: effects.get(effect.value, 0) for effect in ImportRow.Effect}
+    warned = (
+        Finding.objects.filter(roster=roster, level=Finding.Level.WARNING)
+        .exclude(
+            Exists(
+                ImportRow.objects.filter(
+                    roster=roster,
+                    sheet=OuterRef("sheet"),
+                    number=OuterRef("number"),
+                    effect=ImportRow.Effect.REJECTED,
+                )
+            )
+        )
+        .values("sheet", "number")
+        .distinct()
+        .count()
+    )
+    return {
+        "rows": sum(named.values()),
+        **named,
+        "warnings": warned,
+        "missing": missing(roster).count(),
+    }
+
+
+def groups(roster: RosterImport) -> list[dict]:
+    """Findings of a roster by code with their number: what cannot be used first."""
+    order = {"reject": 0, "warning": 1, "info": 2}
+    found = (
+        Finding.objects.filter(roster=roster)
+        .values("code", "level")
+        .annotate(count=Count("id"))
+        .order_by("-count", "code")
+    )
+    return sorted(found, key=lambda group: order[group["level"]])
+
+
+def findings_of(roster: RosterImport) -> QuerySet[Finding]:
+    """Findings in the order of the file, each with the name on its line."""
+    line = ImportRow.objects.filter(
+        roster=roster, sheet=OuterRef("sheet"), number=OuterRef("number")
+    )
+    return (
+        Finding.objects.filter(roster=roster)
+        .annotate(person=Subquery(line.values("name")[:1]))
+        .order_by("sheet", "number", "id")
+    )
+
+
+def rows_of(roster: RosterImport, effect: str) -> QuerySet[ImportRow]:
+    """Lines of a roster with one effect, in the order of the file."""
+    return (
+        ImportRow.objects.filter(roster=roster, effect=effect)
+        .select_related("village")
+        .order_by("sheet", "number")
+    )
+
+
+def earlier(sha256: str, village_id: int | None, category: str) -> RosterImport | None:
+    """The latest import of the same file for the same place that did not fail."""
+    return (
+        RosterImport.objects.filter(sha256=sha256, village_id=village_id, category=category)
+        .exclude(status=RosterImport.Status.FAILED)
+        .order_by("-id")
+        .first()
+    )
+
+
+def is_stale(roster: RosterImport) -> bool:
+    """Whether another roster was applied since this one was checked."""
+    return (
+        roster.status == RosterImport.Status.READY
+        and RosterImport.objects.filter(applied_at__gt=roster.checked_at).exists()
+    )
+
+
+def latest_rosters() -> dict[int, dt.datetime]:
+    """Village -> when its roster was last applied, by a list of its own."""
+    return dict(
+        RosterImport.objects.filter(status=RosterImport.Status.APPLIED)
+        .exclude(village=None)
+        .order_by("applied_at")
+        .values_list("village_id", "applied_at")
+    )
+
+
+def roster_age(village_id: int) -> RosterImport | None:
+    """The roster that last wrote people of a village, its own or the regency's."""
+    return (
+        RosterImport.objects.filter(status=RosterImport.Status.APPLIED)
+        .filter(
+            Q(village_id=village_id)
+            | Q(
+                village=None,
+                pk__in=ImportRow.objects.filter(village_id=village_id)
+                .values("roster_id")
+                .distinct(),
+            )
+        )
+        .order_by(F("applied_at").desc())
+        .first()
+    )

@@ -1,0 +1,50 @@
+"""Long work on rosters: checking a file and writing a confirmed one."""
+
+from django.db import transaction
+
+from accounts.access import Actor
+from accounts.models import Membership
+from cadres import actions
+from cadres.importing import RosterRefused
+from cadres.models import RosterImport
+from core import runs
+from core.errors import DomainError
+from core.models import Run, RunPart
+from core.sheets import SheetRefused
+from regions.models import Regency
+
+
+def _check(_run: Run, part: RunPart) -> None:
+    roster_id = part.payload["roster"]
+    try:
+        with transaction.atomic():
+            actions.check_roster(roster_id=roster_id)
+    except (SheetRefused, RosterRefused) as error:
+        actions.refuse_roster(roster_id=roster_id, error=error)
+
+
+def _apply(run: Run, part: RunPart) -> None:
+    actions.write_roster(roster_id=part.payload["roster"], by=_actor(run))
+
+
+def _actor(run: Run) -> Actor | None:
+    """Who confirmed, in the role that opens this regency; None once that role is gone."""
+    regency = Regency.objects.get(pk=run.regency_id)
+    found = (
+        Membership.objects.opening(regency)
+        .filter(user_id=run.started_by_id)
+        .select_related("user")
+        .order_by("id")
+        .first()
+    )
+    return Actor(found.user, found.role, found) if found else None
+
+
+def _failed(run: Run, error: DomainError) -> None:
+    roster = RosterImport.objects.filter(run_id=run.pk).first()
+    if roster is not None:
+        actions.fail_roster(roster_id=roster.pk, code=error.code)
+
+
+runs.register(runs.Kind(actions.CHECK, _check, failed=_failed, queue="default"))
+runs.register(runs.Kind(actions.APPLY, _apply, failed=_failed, queue="default"))

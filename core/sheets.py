@@ -1,0 +1,216 @@
+"""Spreadsheets from strangers: looked at, guarded, then parsed in a child with limits.
+
+Nothing here knows what the columns mean. A file that is not read is refused with a code;
+`REFUSALS` has the sentence of each. The child writes to a file, so a slow reader on our side
+never looks like a slow file.
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any, NamedTuple
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import DomainError
+
+SECONDS = 15
+MEMORY = 1024 * 1024 * 1024
+MAX_ENTRIES = 2000
+MAX_UNPACKED = 300 * 1024 * 1024
+MAX_RATIO = 150
+RATIO_MATTERS_FROM = 20 * 1024 * 1024
+CHILD = Path(__file__).with_name("sheet_child.py")
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+REFUSALS = {
+    "empty": _("Berkas ini kosong. Simpan lagi daftar dari Excel, lalu unggah."),
+    "too_large": _(
+        "Berkas ini lebih besar dari batas %(limit)s. Hapus gambar dan lembar yang tidak perlu, "
+        "lalu unggah lagi."
+    ),
+    "not_a_spreadsheet": _(
+        "Berkas ini bukan lembar kerja. Unggah daftar sebagai berkas Excel (.xlsx) atau CSV."
+    ),
+    "html_renamed": _(
+        "Berkas ini sebenarnya halaman web yang diberi nama Excel. Buka di Excel, pilih Simpan "
+        "Sebagai, jenis Buku Kerja Excel (.xlsx), lalu unggah hasilnya."
+    ),
+    "password_protected": _(
+        "Berkas ini dikunci kata sandi. Buka di Excel, hapus kata sandinya di Info, Lindungi Buku "
+        "Kerja, simpan, lalu unggah lagi."
+    ),
+    "damaged": _(
+        "Berkas ini rusak dan tidak dapat dibuka. Minta pengirimnya menyimpan lagi, atau buka di "
+        "Excel dan pilih Simpan Sebagai, lalu unggah hasilnya."
+    ),
+    "macros": _(
+        "Berkas ini berisi makro. Di Excel pilih Simpan Sebagai, jenis Buku Kerja Excel (.xlsx) "
+        "tanpa makro, lalu unggah hasilnya."
+    ),
+    "hostile": _(
+        "Isi berkas ini tidak wajar besarnya sehingga tidak dibuka. Salin tabelnya saja ke berkas "
+        "Excel baru, lalu unggah."
+    ),
+    "too_slow": _(
+        "Berkas ini terlalu lama dibaca. Salin tabelnya saja ke berkas Excel baru, lalu unggah."
+    ),
+}
+
+
+class SheetRefused(DomainError):
+    """A file that is not read as a table; `facts` fill the sentence of its code."""
+
+    def __init__(self, code: str, **facts: Any) -> None:
+        super().__init__(code, REFUSALS.get(code, code))
+        self.facts = facts
+
+
+class Row(NamedTuple):
+    """A line as people count it in the spreadsheet, and its cells (text, number, date or empty)."""
+
+    sheet: str
+    number: int
+    cells: list
+
+
+@dataclass(frozen=True)
+class Book:
+    """An opened file: `rows()` streams its visible lines; `hidden` names sheets that were skipped."""
+
+    lines: IO[str]
+    hidden: tuple[str, ...] = ()
+
+    def rows(self) -> Iterator[Row]:
+        """Every line with something in it, in the order of the file; may be called again."""
+        self.lines.seek(0)
+        sheet = ""
+        for line in self.lines:
+            told = json.loads(line)
+            if "rows" in told:
+                for number, cells in told["rows"]:
+                    yield Row(sheet, number, cells)
+            elif "sheet" in told:
+                sheet = told["sheet"]
+
+
+def sniff(path: Path) -> str:
+    """`book` or `csv`, by what the bytes are and not by the name; raises SheetRefused."""
+    size = path.stat().st_size
+    if size == 0:
+        raise SheetRefused("empty")
+    if size > settings.KJ_ROSTER_MAX_BYTES:
+        raise SheetRefused("too_large", limit=f"{settings.KJ_ROSTER_MAX_BYTES // 1048576} MB")
+    with path.open("rb") as source:
+        head = source.read(4096)
+    if head.startswith(b"PK"):
+        _guard_zip(path)
+        return "book"
+    if head.startswith(OLE):
+        if "EncryptedPackage".encode("utf-16-le") in path.read_bytes():
+            raise SheetRefused("password_protected")
+        return "book"
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if start.startswith((b"<html", b"<!doctype", b"<table", b"<meta", b"<head", b"<?xml")):
+        raise SheetRefused("html_renamed")
+    if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise SheetRefused("not_a_spreadsheet")
+    return "csv"
+
+
+def _guard_zip(path: Path) -> None:
+    """Refuse bombs, other kinds of zip, macros and locked entries before anything is unpacked."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = archive.infolist()
+            declared = _declares_entities(archive, entries)
+    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError, RuntimeError):
+        raise SheetRefused("damaged") from None
+    names = {entry.filename for entry in entries}
+    unpacked = sum(entry.file_size for entry in entries)
+    packed = sum(entry.compress_size for entry in entries)
+    if (
+        declared
+        or len(entries) > MAX_ENTRIES
+        or unpacked > MAX_UNPACKED
+        or packed > path.stat().st_size
+        or any(
+            entry.file_size > RATIO_MATTERS_FROM
+            and entry.file_size > MAX_RATIO * max(1, entry.compress_size)
+            for entry in entries
+        )
+    ):
+        raise SheetRefused("hostile")
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise SheetRefused("password_protected")
+    if any(name.lower().endswith("vbaproject.bin") for name in names):
+        raise SheetRefused("macros")
+    if not names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}:
+        raise SheetRefused("not_a_spreadsheet")
+
+
+def _declares_entities(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> bool:
+    """Whether a part begins with a document type, which spreadsheets never need."""
+    for entry in entries[:MAX_ENTRIES]:
+        if entry.filename.endswith((".xml", ".rels")) and not entry.flag_bits & 1:
+            with archive.open(entry) as part:
+                if b"<!DOCTYPE" in part.read(1024).upper():
+                    return True
+    return False
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Book]:
+    """Read a file in the child and give its lines; raises SheetRefused with the code of the reason."""
+    kind = sniff(path)
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as out:
+        command = [sys.executable, "-S", str(CHILD), kind, str(path), str(MEMORY), str(SECONDS)]
+        try:
+            done = subprocess.run(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=subprocess.DEVNULL,
+                timeout=SECONDS,
+                env=_environment(),
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            raise SheetRefused("too_slow") from None
+        yield Book(out, _verdict(out, done.returncode))
+
+
+def _environment() -> dict[str, str]:
+    """The child knows where the reader's library is, and no key and no database."""
+    import python_calamine
+
+    library = str(Path(python_calamine.__file__).parent.parent)
+    return {"PYTHONPATH": library, "PYTHONIOENCODING": "utf-8", "PATH": ""}
+
+
+def _verdict(out: IO[str], code: int) -> tuple[str, ...]:
+    """The hidden sheets of a file that was read to its end; raises SheetRefused otherwise."""
+    out.seek(0)
+    hidden, ended = [], False
+    for line in out:
+        if line.startswith('{"rows"'):
+            continue
+        try:
+            told = json.loads(line)
+        except ValueError:
+            break
+        if "error" in told:
+            raise SheetRefused(told["error"])
+        if told.get("hidden"):
+            hidden.append(told["sheet"])
+        ended = ended or "end" in told
+    if not ended:
+        raise SheetRefused("hostile" if code < 0 else "damaged")
+    return tuple(hidden)
