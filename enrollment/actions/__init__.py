@@ -3,7 +3,7 @@
 from enrollment.actions.batches import delete, narrow, prepare, submit
 from enrollment.actions.coverages import end_coverage, end_for_death, reveal_member_no
 from enrollment.actions.fund_sources import change_fund_source, create_fund_source
-from enrollment.actions.review import decide, download, finish, review
+from enrollment.actions.review import decide, download, finish, invalid, review
 
 __all__ = [
     "change_fund_source",
@@ -14,6 +14,7 @@ __all__ = [
     "end_coverage",
     "end_for_death",
     "finish",
+    "invalid",
     "narrow",
     "prepare",
     "reveal_member_no",

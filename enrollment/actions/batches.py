@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Collection
 
-from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -70,7 +69,7 @@ def prepare(
 def narrow(*, by: Actor, batch: EnrollmentBatch, row_ids: Collection[int]) -> int:
     """Take people out of a draft and return how many; raises DomainError `batch_not_draft`."""
     batch = _locked_draft(batch)
-    with connection.cursor() as cursor:
+    with statements.for_many() as cursor:
         cursor.execute(
             "DELETE FROM enrollment_batchrow WHERE batch_id = %s AND id = ANY (%s)",
             [batch.pk, list(row_ids)],
@@ -84,7 +83,7 @@ def narrow(*, by: Actor, batch: EnrollmentBatch, row_ids: Collection[int]) -> in
 def delete(*, by: Actor, batch: EnrollmentBatch) -> None:
     """Delete a draft and its rows; raises DomainError `batch_not_draft`."""
     batch = _locked_draft(batch)
-    with connection.cursor() as cursor:
+    with statements.for_many() as cursor:
         cursor.execute("DELETE FROM enrollment_batchrow WHERE batch_id = %s", [batch.pk])
         people = cursor.rowcount
     record("batch.deleted", batch, by=by, facts={"number": batch.number, "people": people})
@@ -136,7 +135,7 @@ def _add_rows(batch: EnrollmentBatch, choice: Choice) -> int:
     """Insert the eligible people in one statement; the database decides who waits elsewhere."""
     people = eligible(choice, first_month=batch.first_month, programme=batch.programme)
     chosen, parameters = people.values("id", "village_id", "row_category").query.sql_with_params()
-    with connection.cursor() as cursor:
+    with statements.for_many() as cursor:
         cursor.execute(
             statements.ADD_ROWS.format(chosen=chosen),
             [current_regency_id(), batch.pk, *parameters],
@@ -146,7 +145,7 @@ def _add_rows(batch: EnrollmentBatch, choice: Choice) -> int:
 
 def _mark_findings(batch: EnrollmentBatch) -> None:
     """Write on each row what the branch should look at; touches only rows that change."""
-    with connection.cursor() as cursor:
+    with statements.for_many() as cursor:
         cursor.execute(
             statements.MARK,
             {

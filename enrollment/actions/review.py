@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -117,7 +116,7 @@ def finish(*, by: Actor, batch: EnrollmentBatch) -> EnrollmentBatch:
             _("%(people)s yang diterima belum mempunyai nomor peserta.")
             % {"people": people_words(counts.without_number)},
         )
-    with connection.cursor() as cursor:
+    with statements.for_many() as cursor:
         cursor.execute(statements.START_COVERAGES, {"batch": batch.pk})
         covered = cursor.rowcount
         sent_back = 0
@@ -164,24 +163,34 @@ def _checked(batch: EnrollmentBatch, decisions: Iterable[Decision]) -> Checked:
     decisions = list(decisions)
     if not decisions:
         return Checked()
-    rows = list(batch.rows.values_list("id", "cadre__nik_digest"))
+    rows = list(batch.rows.values_list("id", "cadre__nik_digest", "member_no_digest"))
     checked = check(
         decisions,
-        row_ids={row_id for row_id, _digest in rows},
-        by_nik={bytes(digest): row_id for row_id, digest in rows},
+        row_ids={row_id for row_id, _nik, _number in rows},
+        by_nik={bytes(nik): row_id for row_id, nik, _number in rows},
     )
-    numbered = [(i, d) for i, d in zip(checked.ids, checked.digests, strict=True) if d]
-    if numbered:
-        ids, digests = zip(*numbered, strict=True)
-        with connection.cursor() as cursor:
-            cursor.execute(statements.TAKEN, {"ids": list(ids), "digests": list(digests)})
-            taken = {bytes(digest) for (digest,) in cursor.fetchall()}
-        checked.drop(taken, "member_no_taken", PROBLEMS["member_no_taken"])
+    answered = set(checked.ids)
+    taken = {bytes(number) for row_id, _nik, number in rows if row_id not in answered}
+    taken &= set(checked.digests)
+    checked.drop(
+        (taken - {b""}) | _taken_by_cover(checked), "member_no_taken", PROBLEMS["member_no_taken"]
+    )
     return checked
 
 
+def _taken_by_cover(checked: Checked) -> set[bytes]:
+    """Digests of the numbers that a running cover of somebody else carries."""
+    numbered = [pair for pair in zip(checked.ids, checked.digests, strict=True) if pair[1]]
+    with statements.for_many() as cursor:
+        cursor.execute(
+            statements.TAKEN,
+            {"ids": [row for row, _d in numbered], "digests": [digest for _r, digest in numbered]},
+        )
+        return {bytes(digest) for (digest,) in cursor.fetchall()}
+
+
 def _write(batch: EnrollmentBatch, checked: Checked) -> None:
-    with connection.cursor() as cursor:
+    with statements.for_many() as cursor:
         cursor.execute(
             statements.DECIDE,
             {
