@@ -51,7 +51,9 @@ def start_invoice_run(*, by: Actor | None, month: dt.date) -> InvoiceRun:
             return invoice_run
         parts = invoicing.plan(invoicing.due_in(month))
         if not parts and fresh:
-            raise DomainError("nobody_to_bill", _("Belum ada peserta yang dapat ditagih bulan ini."))
+            raise DomainError(
+                "nobody_to_bill", _("Belum ada peserta yang dapat ditagih bulan ini.")
+            )
         if not parts:
             return invoice_run
         invoice_run.run = runs.start(

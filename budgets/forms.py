@@ -77,11 +77,13 @@ class BudgetForm(CeilingForm):
 
     def __init__(self, *args, regency, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["fund_source"].queryset = FundSource.objects.filter(active=True).order_by("name")
+        self.fields["fund_source"].queryset = FundSource.objects.filter(active=True).order_by(
+            "name"
+        )
         villages = Village.objects.filter(regency=regency, valid_to=None).order_by("name")
         self.fields["village"].queryset = villages.select_related("district")
-        self.fields["village"].label_from_instance = (
-            lambda village: f"{village.name}, {village.district.name}"
+        self.fields["village"].label_from_instance = lambda village: (
+            f"{village.name}, {village.district.name}"
         )
         self.fields["year"].initial = timezone.localdate().year
 

@@ -134,7 +134,9 @@ class InvoiceRun(TenantModel):
     """The billing of one contribution month; there is one per month and it may be driven again."""
 
     month = models.DateField()
-    run = models.ForeignKey("core.Run", models.PROTECT, null=True, db_constraint=False, related_name="+")
+    run = models.ForeignKey(
+        "core.Run", models.PROTECT, null=True, db_constraint=False, related_name="+"
+    )
     started_by_id = models.IntegerField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -229,5 +231,3 @@ class Payment(TenantModel):
                 fields=["regency", "invoice", "sp2d_number"], name="budgets_payment_once"
             ),
         ]
-
-

@@ -157,6 +157,17 @@ class BudgetRow:
     monthly: int
     runs_out: dt.date | None
 
+    @property
+    def bar(self) -> list[tuple[int, str]]:
+        """Spent and bound, for a bar; the rest is left."""
+        state = self.standing
+        return [(state.spent, "g"), (state.waiting, "y")]
+
+    @property
+    def bar_total(self) -> int:
+        """The whole of the bar: the ceiling, or the bills where they exceed it."""
+        return max(self.standing.ceiling, self.standing.committed)
+
 
 def budget_rows(budgets: Iterable[Budget]) -> list[BudgetRow]:
     """Budgets with their standing; two statements and one for each year among them."""
@@ -166,9 +177,7 @@ def budget_rows(budgets: Iterable[Budget]) -> list[BudgetRow]:
     rows = []
     for budget in budgets:
         state = stands[budget.pk]
-        month, bill = bills[budget.year].get(
-            (budget.fund_source_id, budget.village_id), (None, {})
-        )
+        month, bill = bills[budget.year].get((budget.fund_source_id, budget.village_id), (None, {}))
         lines = {
             line.component: (line.available, bill.get(line.component, 0)) for line in state.lines
         }
@@ -179,9 +188,7 @@ def budget_rows(budgets: Iterable[Budget]) -> list[BudgetRow]:
 
 def payers_without_budget(year: int) -> list[dict]:
     """Fund sources that were billed in a year without a budget: name, places, rupiah."""
-    with_budget = {
-        (b.fund_source_id, b.village_id) for b in Budget.objects.filter(year=year)
-    }
+    with_budget = {(b.fund_source_id, b.village_id) for b in Budget.objects.filter(year=year)}
     found: dict[str, dict] = {}
     for row in (
         Invoice.objects.filter(month__year=year)

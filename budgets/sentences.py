@@ -8,9 +8,7 @@ SENTENCES = {
         "Penagihan %(month)s selesai: %(invoices)s tagihan, %(people)s orang, %(total)s."
     ),
     "invoice_run.failed": _("Penagihan %(month)s berhenti (%(code)s)."),
-    "invoice.issued": _(
-        "Tagihan %(number)s terbit untuk %(payer)s: %(people)s orang, %(total)s."
-    ),
+    "invoice.issued": _("Tagihan %(number)s terbit untuk %(payer)s: %(people)s orang, %(total)s."),
     "invoice.paid": _("%(actor)s mencatat pembayaran %(amount)s dengan SP2D %(sp2d)s (%(on)s)."),
     "budget.created": _("%(actor)s mencatat pagu %(year)s: JKK %(jkk)s dan JKM %(jkm)s."),
     "budget.revised": _("%(actor)s mengubah pagu menjadi JKK %(jkk)s dan JKM %(jkm)s: %(note)s."),

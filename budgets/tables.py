@@ -80,9 +80,7 @@ class LineTable(tables.Table):
     village = tables.Column(accessor="village__name", verbose_name=_("Desa"))
     jkk = tables.Column(verbose_name="JKK", attrs=NUMBER)
     jkm = tables.Column(verbose_name="JKM", attrs=NUMBER)
-    total = tables.Column(
-        verbose_name=_("Jumlah"), attrs=NUMBER, empty_values=(), orderable=False
-    )
+    total = tables.Column(verbose_name=_("Jumlah"), attrs=NUMBER, empty_values=(), orderable=False)
 
     def render_village(self, record: InvoiceLine) -> str:
         """Village and district."""

@@ -111,9 +111,7 @@ def test_villages_that_pay_get_one_invoice_each_and_ask_the_branch_about_the_rel
 def test_each_fund_source_gets_its_own_invoice_and_self_payers_the_relief(world):
     with world.scope():
         covered(world.villages[0], 2)
-        covered(
-            world.villages[0], 3, source=factories.fund_source("Mandiri", kind="self_paid")
-        )
+        covered(world.villages[0], 3, source=factories.fund_source("Mandiri", kind="self_paid"))
     bill(world)
     with world.scope():
         found = set(Invoice.objects.values_list("fund_source__kind", "people", "total"))
