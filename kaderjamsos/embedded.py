@@ -216,18 +216,19 @@ def postgres_running(place: Place) -> bool:
 
 
 def _forget_dead_postmaster(place: Place) -> None:
-    """Remove a pid file whose process is not ours, once nothing works in the data directory.
+    """Remove the marks of a postmaster that is gone, once nothing works in the data directory.
 
-    After a reboot or in a container the old pid often belongs to another program, and
-    PostgreSQL would then refuse to start. Backends of a killed postmaster leave by themselves.
+    Its process id may belong to another program by now (a reboot, a container) or to a zombie,
+    and PostgreSQL would then refuse to start. Backends of a killed postmaster leave by themselves.
     """
-    pid_file = place.pgdata / "postmaster.pid"
     deadline = time.monotonic() + START_SECONDS
-    while pid_file.exists() and processes_in(place.pgdata):
+    while processes_in(place.pgdata):
         if time.monotonic() > deadline:
             raise ServerError(f"processes of a crashed PostgreSQL still use {place.pgdata}")
         time.sleep(0.1)
-    pid_file.unlink(missing_ok=True)
+    (place.pgdata / "postmaster.pid").unlink(missing_ok=True)
+    for name in (".s.PGSQL.5432", ".s.PGSQL.5432.lock"):
+        (place.sockets / name).unlink(missing_ok=True)
 
 
 def _settings_text(place: Place) -> str:
