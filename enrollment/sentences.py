@@ -24,4 +24,7 @@ SENTENCES = {
     "coverage.withdrawn": _(
         "%(actor)s membatalkan kepesertaan yang belum mulai per %(on)s: %(reason)s."
     ),
+    "card_order.created": _("%(actor)s memesan %(people)s kartu untuk %(place)s."),
+    "card_order.cancelled": _("%(actor)s membatalkan %(people)s kartu untuk %(place)s."),
+    "card.printed": _("%(actor)s mencetak kartu peserta."),
 }
