@@ -1,4 +1,6 @@
 """Addresses of enrollment."""
 
+from enrollment import card_urls
+
 app_name = "enrollment"
-urlpatterns: list = []
+urlpatterns: list = [*card_urls.pages]
