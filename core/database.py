@@ -46,11 +46,12 @@ def prepare(
         )
     for_admin: list[str] = []
     for step in _steps(connection, role, password):
-        if not _answer(connection, step.needed, role):
-            continue
         try:
+            if not _answer(connection, step.needed, role):
+                continue
             connection.execute(step.statement)
-        except psycopg.errors.InsufficientPrivilege:
+        except (psycopg.errors.InsufficientPrivilege, psycopg.errors.UndefinedObject):
+            # Undefined: the role itself is still to be made by the administrator.
             for_admin.append(step.statement.as_string(connection) + ";")
         except (psycopg.errors.DuplicateObject, psycopg.errors.UniqueViolation):
             log(f"{step.name}: already there")  # another start was a moment earlier

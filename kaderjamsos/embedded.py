@@ -303,7 +303,10 @@ def psql(place: Place, bin_dir: Path, sql: str, database: str = "postgres") -> s
 
 
 def _ensure_owner(place: Place, bin_dir: Path, password: str) -> None:
-    """The owner's role, its password (it follows the secret key) and the database itself."""
+    """The owner's role, its password (it follows the secret key) and the database itself.
+
+    It may signal backends, so that tests can drop the databases that they made.
+    """
     secret = password.replace("'", "''")
     kind = "LOGIN NOSUPERUSER NOBYPASSRLS CREATEDB CREATEROLE"
     sql = f"""
@@ -311,6 +314,7 @@ def _ensure_owner(place: Place, bin_dir: Path, password: str) -> None:
     SELECT 'CREATE ROLE {OWNER}' WHERE NOT EXISTS
         (SELECT FROM pg_roles WHERE rolname = '{OWNER}') \\gexec
     ALTER ROLE {OWNER} {kind} PASSWORD '{secret}';
+    GRANT pg_signal_backend, pg_signal_autovacuum_worker TO {OWNER};
     SELECT 'CREATE DATABASE {DATABASE} OWNER {OWNER}' WHERE NOT EXISTS
         (SELECT FROM pg_database WHERE datname = '{DATABASE}') \\gexec
     """

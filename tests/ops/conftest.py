@@ -21,7 +21,9 @@ class Home:
 
     @property
     def env(self) -> dict[str, str]:
-        kept = {k: v for k, v in os.environ.items() if not k.startswith(("KJ_", "DATABASE", "REDIS"))}
+        kept = {
+            k: v for k, v in os.environ.items() if not k.startswith(("KJ_", "DATABASE", "REDIS"))
+        }
         return {**kept, "KJ_HOME": str(self.path)}
 
     def servers(self, *words: str) -> subprocess.CompletedProcess[str]:
