@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from enrollment import api
+from enrollment import api, card_urls
 
 urlpatterns = [
     path("fund-sources/", api.FundSources.as_view()),
@@ -16,4 +16,5 @@ urlpatterns = [
     path("coverages/", api.Coverages.as_view()),
     path("coverages/<int:coverage_id>/", api.CoverageDetail.as_view()),
     path("coverages/<int:coverage_id>/end/", api.CoverageEnd.as_view()),
+    *card_urls.api,
 ]
