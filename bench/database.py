@@ -73,9 +73,7 @@ def scratch(name: str) -> Iterator[str]:
     template, clone = _template(), f"kj_bench_{name}"
     before = connections["default"].settings_dict["NAME"]
     _execute("DROP DATABASE IF EXISTS {clone} WITH (FORCE)", clone=clone)
-    _execute(
-        "CREATE DATABASE {clone} TEMPLATE {template}", clone=clone, template=template
-    )
+    _execute("CREATE DATABASE {clone} TEMPLATE {template}", clone=clone, template=template)
     _execute(
         "GRANT CONNECT, TEMPORARY ON DATABASE {clone} TO {role}",
         clone=clone,

@@ -70,7 +70,9 @@ def write_xlsx(path: Path, lines: Sequence[Sequence], heading: Sequence[str] = H
     for number, line in enumerate(lines, 1):
         for place, value in enumerate(line):
             if isinstance(value, dt.date):
-                sheet.write_datetime(number, place, dt.datetime(value.year, value.month, value.day), day)
+                sheet.write_datetime(
+                    number, place, dt.datetime(value.year, value.month, value.day), day
+                )
             elif isinstance(value, str):
                 sheet.write_string(number, place, value)
             elif value is not None:

@@ -86,9 +86,7 @@ def _ours(path: Path) -> None:
     )
     actor = Actor(user, member.role, member)
     with tenancy.scope(regency.pk, by=user.pk):
-        upload = actions.upload_roster(
-            by=actor, chunks=[path.read_bytes()], file_name="kader.xlsx"
-        )
+        upload = actions.upload_roster(by=actor, chunks=[path.read_bytes()], file_name="kader.xlsx")
         run_id = upload.roster.run_id
     runs.drive(regency.pk, run_id)
     with tenancy.scope(regency.pk, by=user.pk):
@@ -208,4 +206,3 @@ def measure(mode: str, path: str) -> None:
     started = time.perf_counter()
     MODES[mode](Path(path))
     print(time.perf_counter() - started, _peak_mb())
-

@@ -134,9 +134,7 @@ def refuse_roster(*, roster_id: int, error: sheets.SheetRefused | RosterRefused)
         roster.status = RosterImport.Status.REFUSED
         roster.refusal_code, roster.refusal_facts = error.code, error.facts
         roster.checked_at = timezone.now()
-        roster.save(
-            update_fields=["status", "refusal_code", "refusal_facts", "checked_at"]
-        )
+        roster.save(update_fields=["status", "refusal_code", "refusal_facts", "checked_at"])
         record(
             "roster.refused",
             roster,
@@ -175,9 +173,7 @@ def apply_roster(*, by: Actor, roster: RosterImport) -> RosterImport:
     if roster.status in (RosterImport.Status.APPLYING, RosterImport.Status.APPLIED):
         return roster
     if roster.status != RosterImport.Status.READY:
-        raise DomainError(
-            "roster_not_ready", _("Daftar ini belum selesai diperiksa atau ditolak.")
-        )
+        raise DomainError("roster_not_ready", _("Daftar ini belum selesai diperiksa atau ditolak."))
     if not roster.counts.get("new") and not roster.counts.get("changed"):
         raise DomainError(
             "roster_without_changes", _("Tidak ada orang baru atau berubah di daftar ini.")

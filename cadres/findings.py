@@ -56,7 +56,9 @@ KINDS: dict[str, Kind] = {
     "nik_district": Kind(
         REJECT,
         _("Kode kecamatan pada NIK tidak dikenal"),
-        _("Enam angka pertama NIK adalah kode kecamatan. Kode yang tertulis tidak ada di Indonesia."),
+        _(
+            "Enam angka pertama NIK adalah kode kecamatan. Kode yang tertulis tidak ada di Indonesia."
+        ),
         _("Cocokkan enam angka pertama dengan KTP."),
     ),
     "nik_date": Kind(
@@ -83,7 +85,9 @@ KINDS: dict[str, Kind] = {
     "nik_region": Kind(
         WARNING,
         _("NIK dari kabupaten lain"),
-        _("NIK ini pertama kali terbit di kabupaten atau kota lain. Orang yang pindah tetap memakainya."),
+        _(
+            "NIK ini pertama kali terbit di kabupaten atau kota lain. Orang yang pindah tetap memakainya."
+        ),
         _("Tidak perlu diubah bila KTP-nya memang begitu."),
     ),
     "nik_birth_date": Kind(
@@ -104,7 +108,9 @@ KINDS: dict[str, Kind] = {
         _("Tertulis %(found)s, tetapi NIK menunjukkan sebaliknya."),
         _("Cocokkan jenis kelamin dan NIK dengan KTP."),
     ),
-    "name_missing": Kind(REJECT, _("Nama kosong"), _("Nama belum diisi."), _("Isi nama seperti di KTP.")),
+    "name_missing": Kind(
+        REJECT, _("Nama kosong"), _("Nama belum diisi."), _("Isi nama seperti di KTP.")
+    ),
     "birth_date_missing": Kind(
         REJECT,
         _("Tanggal lahir kosong"),

@@ -36,22 +36,36 @@ def _column(name: str, words: str, pattern: str = "") -> Column:
 
 # The first column that is called so wins: birth before its parts, mother before name.
 COLUMNS = (
-    _column("nik", "NIK,NO KTP,NOMOR KTP,KTP,NO NIK,NOMOR NIK", r"\bNIK\b|INDUK KEPENDUDUKAN|^NO\w* KTP"),
+    _column(
+        "nik", "NIK,NO KTP,NOMOR KTP,KTP,NO NIK,NOMOR NIK", r"\bNIK\b|INDUK KEPENDUDUKAN|^NO\w* KTP"
+    ),
     _column(
         "birth",
         "TTL,TEMPAT TGL LAHIR,TEMPAT TANGGAL LAHIR",
         r"TEMPAT.*(TGL|TANGGAL|TG) ?L|TMPT.*TGL|^TTL\b",
     ),
-    _column("birth_date", "TGL LAHIR,TANGGAL LAHIR,LAHIR,TGL LHR", r"(TGL|TANGGAL|BLN|THN)\b.*\bLAHIR|LAHIR.*TANGGAL"),
+    _column(
+        "birth_date",
+        "TGL LAHIR,TANGGAL LAHIR,LAHIR,TGL LHR",
+        r"(TGL|TANGGAL|BLN|THN)\b.*\bLAHIR|LAHIR.*TANGGAL",
+    ),
     _column("birth_place", "TEMPAT LAHIR,TMP LAHIR,TMPT LAHIR,KOTA LAHIR", r"\bTEMP\w* LAHIR"),
     _column("mother_name", "IBU,NAMA IBU,IBU KANDUNG", r"\bIBU\b"),
     _column("sex", "L P,LP,JK,JNS KELAMIN,JENIS KELAMIN,KELAMIN,GENDER,SEX,P L", r"KELAMIN|^L P\b"),
-    _column("phone", "HP,NO HP,WA,NO WA,TELP,TELEPON,NOMOR HP,HANDPHONE", r"\bHP\b|\bWA\b|WHATSAPP|TELE?P|PONSEL|HANDPHONE"),
+    _column(
+        "phone",
+        "HP,NO HP,WA,NO WA,TELP,TELEPON,NOMOR HP,HANDPHONE",
+        r"\bHP\b|\bWA\b|WHATSAPP|TELE?P|PONSEL|HANDPHONE",
+    ),
     _column("decree_date", "TANGGAL SK,TGL SK", r"(TGL|TANGGAL)\b.*\b(SK|KEPUTUSAN)\b"),
     _column("decree_number", "SK,NO SK,NOMOR SK,SK KADES", r"\bSK\b|KEPUTUSAN"),
     _column("posyandu", "POSYANDU,NAMA POSYANDU,POS YANDU,POS", r"POS ?YANDU"),
     _column("district", "KECAMATAN,KEC,NAMA KECAMATAN", r"\bKECAMATAN\b"),
-    _column("village", "DESA,DESA KELURAHAN,KELURAHAN,DESA KEL,KEL DESA,NAMA DESA", r"\bDESA\b|\bKELURAHAN\b"),
+    _column(
+        "village",
+        "DESA,DESA KELURAHAN,KELURAHAN,DESA KEL,KEL DESA,NAMA DESA",
+        r"\bDESA\b|\bKELURAHAN\b",
+    ),
     _column("position", "JABATAN,TUGAS,KEDUDUKAN,KATEGORI,JENIS KADER", r"\bJABATAN\b|\bTUGAS\b"),
     _column("name", "NAMA,NAMA LENGKAP,NAMA KADER,NAMA ANGGOTA", r"^NAMA\b"),
 )

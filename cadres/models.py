@@ -75,7 +75,9 @@ class Cadre(TenantModel):
         ]
         indexes = [
             models.Index(fields=["regency", "name_key", "id"], name="cadres_cadre_by_name"),
-            models.Index(fields=["regency", "village", "name_key", "id"], name="cadres_cadre_place"),
+            models.Index(
+                fields=["regency", "village", "name_key", "id"], name="cadres_cadre_place"
+            ),
             GinIndex(fields=["name_key"], opclasses=["gin_trgm_ops"], name="cadres_cadre_trigram"),
         ]
 
@@ -144,9 +146,7 @@ class RosterImport(TenantModel):
     counts = models.JSONField(default=dict)
     refusal_code = models.CharField(max_length=60, blank=True)
     refusal_facts = models.JSONField(default=dict)
-    category = models.CharField(
-        max_length=24, choices=Category, default=Category.POSYANDU_CADRE
-    )
+    category = models.CharField(max_length=24, choices=Category, default=Category.POSYANDU_CADRE)
     number = models.CharField(max_length=30, blank=True)
     uploaded_by_id = models.IntegerField()
     applied_by_id = models.IntegerField(null=True)

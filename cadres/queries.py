@@ -3,10 +3,11 @@
 import datetime as dt
 from collections import defaultdict
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models.functions import RowNumber
 
 from cadres import values
-from cadres.models import Assignment, Cadre, Finding, ImportRow, RosterImport
+from cadres.models import Assignment, Cadre, Category, Finding, ImportRow, RosterImport
 from core import sealed
 from regions.models import District, Regency
 from regions.queries import villages_of
@@ -38,9 +39,15 @@ def searched(found: QuerySet[Cadre], words: str) -> QuerySet[Cadre]:
     digits = words.translate(values.NIK_NOISE)
     if len(digits) == 16 and digits.isascii() and digits.isdigit():
         return found.filter(nik_digest=sealed.digest(digits))
-    for word in values.name_key(words).split():
+    return named(found, words)
+
+
+def named(found: QuerySet[Cadre], words: str) -> QuerySet[Cadre]:
+    """People whose name has every word; a text without any word finds nobody."""
+    parts = values.name_key(words).split()
+    for word in parts:
         found = found.filter(name_key__contains=word)
-    return found
+    return found if parts or not words.strip() else found.none()
 
 
 def serving(found: QuerySet[Cadre], **place: object) -> QuerySet[Cadre]:
@@ -143,6 +150,19 @@ def findings_of(roster: RosterImport) -> QuerySet[Finding]:
     )
 
 
+def first_findings(roster: RosterImport, each: int) -> list[Finding]:
+    """The first lines of every kind of finding, in the order of the file."""
+    place = Window(RowNumber(), partition_by=F("code"), order_by=[F("sheet"), F("number"), F("id")])
+    chosen = [
+        pk
+        for pk, number in Finding.objects.filter(roster=roster)
+        .annotate(place=place)
+        .filter(place__lte=each)
+        .values_list("id", "place")
+    ]
+    return list(findings_of(roster).filter(pk__in=chosen))
+
+
 def rows_of(roster: RosterImport, effect: str) -> QuerySet[ImportRow]:
     """Lines of a roster with one effect, in the order of the file."""
     return (
@@ -196,3 +216,14 @@ def roster_age(village_id: int) -> RosterImport | None:
         .order_by(F("applied_at").desc())
         .first()
     )
+
+
+def kinds_in(village_id: int) -> list[tuple[str, int]]:
+    """How many people serve a village in each kind, the largest first."""
+    found = (
+        Assignment.objects.filter(village_id=village_id, ended_on=None)
+        .values_list("category")
+        .annotate(people=Count("id"))
+        .order_by("-people")
+    )
+    return [(str(Category(kind).label), people) for kind, people in found]

@@ -195,8 +195,8 @@ _TITLE = re.compile(
     r"^(?:H|HJ|DRS?|DRA|IR|PROF|ALM|ALMH|IBU|BPK|BAPAK|SDR|SDRI|NY|TN|NN|KH|UST|USTAZ)\.? +"
     r"(?=\S)"
 )
-_SAME_NAME = {name: "MUHAMMAD" for name in ("MOH", "MUH", "MHD", "MOCH", "MUCH", "MOHAMMAD")}
-_SAME_NAME |= {name: "MUHAMMAD" for name in ("MOHAMAD", "MUHAMAD", "MOCHAMMAD", "MOCHAMAD", "MUCHAMAD")}
+_SAME_NAME = dict.fromkeys(("MOH", "MUH", "MHD", "MOCH", "MUCH", "MOHAMMAD"), "MUHAMMAD")
+_SAME_NAME |= dict.fromkeys(("MOHAMAD", "MUHAMAD", "MOCHAMMAD", "MOCHAMAD", "MUCHAMAD"), "MUHAMMAD")
 
 
 @lru_cache(maxsize=100_000)
@@ -227,7 +227,10 @@ _CATEGORIES = (
     (re.compile(r"\bBPD\b"), "village_council_member"),
     (re.compile(r"\bRT\b|\bRW\b|RUKUN (TETANGGA|WARGA)"), "neighbourhood_head"),
     (re.compile(r"PEKERJA RENTAN|\bBURUH\b|\bPETANI\b|\bNELAYAN\b|\bOJEK\b"), "vulnerable_worker"),
-    (re.compile(r"PERANGKAT|\bKAUR\b|\bKASI\b|KEPALA (DESA|DUSUN)|SEKRETARIS DESA"), "village_official"),
+    (
+        re.compile(r"PERANGKAT|\bKAUR\b|\bKASI\b|KEPALA (DESA|DUSUN)|SEKRETARIS DESA"),
+        "village_official",
+    ),
     (re.compile(r"KADER|POSYANDU"), "posyandu_cadre"),
 )
 

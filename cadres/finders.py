@@ -1,0 +1,32 @@
+"""Finding one person by a number that other apps know, such as a member number.
+
+An app offers `FINDERS = (function, ...)` in its own `person_finders.py`; a function takes the
+typed text and gives the id of a person of the scope, or None.
+"""
+
+from importlib import import_module
+
+from django.apps import apps
+from django.utils.module_loading import module_has_submodule
+
+from cadres import values
+from cadres.models import Cadre
+from core import sealed
+
+
+def by_number(words: str) -> int | None:
+    """The person with exactly this NIK, or whom another app's finder names; None otherwise."""
+    digits = words.translate(values.NIK_NOISE)
+    if not (digits.isascii() and digits.isdigit()):
+        return None
+    if len(digits) == 16:
+        return (
+            Cadre.objects.filter(nik_digest=sealed.digest(digits)).values_list("id", flat=True)
+        ).first()
+    for config in apps.get_app_configs():
+        if config.module and module_has_submodule(config.module, "person_finders"):
+            for find in import_module(f"{config.name}.person_finders").FINDERS:
+                found = find(digits)
+                if found is not None:
+                    return found
+    return None

@@ -1,0 +1,53 @@
+"""Parts of a person's page that other apps add: contributions, cover, claims.
+
+An app offers `SECTIONS = (Section(...), ...)` in its own `person_sections.py`; this app never
+imports them by name.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+from django.apps import apps
+from django.utils.functional import Promise
+from django.utils.module_loading import module_has_submodule
+
+from accounts.access import Actor
+from accounts.roles import Perm
+from cadres.models import Cadre
+
+
+@dataclass(frozen=True)
+class Section:
+    """One card on the page: `context(cadre, actor)` fills `template`; None leaves the card out."""
+
+    title: str | Promise
+    template: str
+    perm: Perm
+    context: Callable[[Cadre, Actor], Mapping[str, Any] | None]
+    order: int = 50
+
+
+SECTIONS: tuple[Section, ...] = ()
+
+
+def _offered() -> list[Section]:
+    found: list[Section] = []
+    for config in apps.get_app_configs():
+        if config.module and module_has_submodule(config.module, "person_sections"):
+            found += import_module(f"{config.name}.person_sections").SECTIONS
+    return sorted(found, key=lambda section: section.order)
+
+
+def sections_for(cadre: Cadre, actor: Actor) -> list[dict[str, Any]]:
+    """The cards that this actor may see: `{title, template, context}`."""
+    found = []
+    for section in _offered():
+        if actor.may(section.perm):
+            context = section.context(cadre, actor)
+            if context is not None:
+                found.append(
+                    {"title": section.title, "template": section.template, "context": context}
+                )
+    return found
