@@ -18,6 +18,7 @@ from accounts.access import Actor, enter_by_token
 from accounts.roles import Perm
 from core.errors import DomainError
 from core.models import IdempotencyKey
+from core.tenancy import is_open
 from regions.models import Regency
 
 
@@ -43,7 +44,7 @@ def answer_error(error: Exception, context: dict) -> Response | None:
             body["fields"] = {name: str(text) for name, text in error.fields.items()}
         return Response(body, status=400 if error.fields else 409)
     response = exception_handler(error, context)
-    if response is not None and transaction.get_connection().in_atomic_block:
+    if response is not None and is_open():
         transaction.set_rollback(True)
     return response
 

@@ -40,6 +40,11 @@ def current() -> Scope:
     return found
 
 
+def is_open() -> bool:
+    """Whether a scope is in force."""
+    return _current.get() is not None
+
+
 def current_regency_id() -> int:
     """The regency of the scope in force: the default of every tenant row."""
     return current().regency_id
