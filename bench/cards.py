@@ -11,6 +11,7 @@ taken from a sample, because its time grows with the cards and nothing else.
 import argparse
 import datetime as dt
 import json
+import logging
 import multiprocessing
 import os
 import resource
@@ -173,6 +174,7 @@ def _plain(faces, regency_id: int, answers) -> None:
     from regions.models import Regency
 
     regency, shape = Regency.objects.get(pk=regency_id), LAYOUTS["a4"]
+    logging.getLogger("weasyprint").setLevel(logging.ERROR)  # the same id on every card
     template = Template(PLAIN, engine=Engine.get_default())
     start = time.perf_counter()
     for first in range(0, len(faces), PART):
