@@ -367,8 +367,7 @@ def _decision(told: Any, line: int) -> Decision | Problem:
     if row is not None and (isinstance(row, bool) or not isinstance(row, int)):
         return Problem(line, "row_invalid", _("Nomor baris harus bilangan."))
     words = {
-        name: str(told.get(name) or "")
-        for name in ("nik", "member_no", "reason", "reason_text")
+        name: str(told.get(name) or "") for name in ("nik", "member_no", "reason", "reason_text")
     }
     return Decision(accept=told["decision"] == "accept", row=row, line=line, **words)
 

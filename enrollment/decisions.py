@@ -101,10 +101,9 @@ def check(
     for decision in decisions:
         row_id, member_no = _row_of(decision, by_nik), normal_member_no(decision.member_no)
         code = _problem(decision, row_id, member_no, row_ids, seen)
-        if code:
+        if code or row_id is None:
             checked.problems.append(Problem(decision.line, code, PROBLEMS[code]))
             continue
-        assert row_id is not None
         seen.add(row_id)
         checked.add(row_id, decision, member_no)
         digest = checked.digests[-1]

@@ -24,7 +24,7 @@ class Segment(models.TextChoices):
 
 @tracked()
 class FundSource(TenantModel):
-    """The budget that pays contributions. With `billed_to=village` each village gets its own invoice."""
+    """The budget that pays; with `billed_to=village` each village gets its own invoice."""
 
     class Kind(models.TextChoices):
         REGENCY_BUDGET = "regency_budget", _("APBD kabupaten/kota")
@@ -103,7 +103,7 @@ class BatchQuerySet(models.QuerySet["EnrollmentBatch"]):
 
 @tracked()
 class EnrollmentBatch(TenantModel):
-    """People put forward together: prepared by one, submitted by another, reviewed by the branch."""
+    """People put forward: prepared by one, submitted by another, reviewed by the branch."""
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("disusun")

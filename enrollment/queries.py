@@ -142,6 +142,11 @@ class RowCounts:
         """Waiting rows without a finding."""
         return self.waiting - self.to_look_at
 
+    @property
+    def parts(self) -> list[tuple[int, str]]:
+        """For `<c-bar>`: accepted, returned, and the rest empty."""
+        return [(self.accepted, "g"), (self.returned, "r")]
+
 
 def row_counts(batch: EnrollmentBatch) -> RowCounts:
     """Count the rows of a batch; one statement."""

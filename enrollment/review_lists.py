@@ -28,8 +28,27 @@ HEADINGS = {
     "reason": {"alasan", "kodealasan", "alasanpenolakan"},
     "reason_text": {"keterangan", "catatan"},
 }
-ACCEPTED = {"diterima", "terima", "accept", "accepted", "ok", "valid", "sukses", "berhasil", "aktif"}
-RETURNED = {"dikembalikan", "kembali", "return", "returned", "ditolak", "tolak", "gagal", "tidakvalid"}
+ACCEPTED = {
+    "diterima",
+    "terima",
+    "accept",
+    "accepted",
+    "ok",
+    "valid",
+    "sukses",
+    "berhasil",
+    "aktif",
+}
+RETURNED = {
+    "dikembalikan",
+    "kembali",
+    "return",
+    "returned",
+    "ditolak",
+    "tolak",
+    "gagal",
+    "tidakvalid",
+}
 SILENT = {"", "menunggu", "waiting"}
 SEARCHED_LINES = 20
 

@@ -19,6 +19,7 @@ def for_many() -> Iterator[CursorWrapper]:
         yield cursor
         cursor.execute("SET LOCAL enable_nestloop = on")
 
+
 MARK = """
 WITH people AS MATERIALIZED (
     SELECT r.id, p.id AS cadre_id, p.nik_digest, p.birth_date, p.died_on

@@ -1,6 +1,31 @@
 """Addresses of enrollment."""
 
+from django.urls import path
+
 from enrollment import card_urls
+from enrollment.views import batches, coverages, fund_sources, review
 
 app_name = "enrollment"
-urlpatterns: list = [*card_urls.pages]
+urlpatterns: list = [
+    path("pendaftaran/", batches.batches, name="batches"),
+    path("pendaftaran/baru/", batches.batch_new, name="batch_new"),
+    path("pendaftaran/perjanjian/", fund_sources.agreements, name="agreements"),
+    path("pendaftaran/perjanjian/<int:agreement_id>/", fund_sources.agreement, name="agreement"),
+    path("pendaftaran/<int:batch_id>/", batches.batch, name="batch"),
+    path("pendaftaran/<int:batch_id>/ajukan/", batches.batch_submit, name="batch_submit"),
+    path("pendaftaran/<int:batch_id>/hapus/", batches.batch_delete, name="batch_delete"),
+    path("pendaftaran/<int:batch_id>/keluarkan/", batches.batch_narrow, name="batch_narrow"),
+    path("pendaftaran/<int:batch_id>/unduh/", review.download, name="batch_download"),
+    path("pendaftaran/<int:batch_id>/tinjau/", review.review, name="review"),
+    path("pendaftaran/<int:batch_id>/tinjau/unggah/", review.upload, name="review_upload"),
+    path("pendaftaran/<int:batch_id>/tinjau/selesai/", review.finish, name="review_finish"),
+    path("kepesertaan/", coverages.coverages, name="coverages"),
+    path("kepesertaan/dikembalikan/", coverages.returned, name="returned"),
+    path("kepesertaan/<int:coverage_id>/", coverages.coverage, name="coverage"),
+    path("kepesertaan/<int:coverage_id>/nomor/", coverages.coverage_reveal, name="coverage_reveal"),
+    path("kepesertaan/<int:coverage_id>/akhiri/", coverages.coverage_end, name="coverage_end"),
+    path("anggaran/sumber/", fund_sources.fund_sources, name="fund_sources"),
+    path("anggaran/sumber/baru/", fund_sources.fund_source_new, name="fund_source_new"),
+    path("anggaran/sumber/<int:source_id>/", fund_sources.fund_source, name="fund_source"),
+    *card_urls.pages,
+]

@@ -3,9 +3,10 @@
 from enrollment.actions.batches import delete, narrow, prepare, submit
 from enrollment.actions.coverages import end_coverage, end_for_death, reveal_member_no
 from enrollment.actions.fund_sources import change_fund_source, create_fund_source
-from enrollment.actions.review import decide, download, finish, invalid, review
+from enrollment.actions.review import Report, decide, download, finish, invalid, review
 
 __all__ = [
+    "Report",
     "change_fund_source",
     "create_fund_source",
     "decide",

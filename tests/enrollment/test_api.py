@@ -122,7 +122,10 @@ def test_repeating_a_request_with_its_key_prepares_once(office):
     body = {"fund_source": office.source.pk, "first_month": "2026-12", "segment": "BPU"}
     answers = [
         officer.post(
-            f"{office.url}enrollment-batches/", body, format="json", headers={"Idempotency-Key": "k"}
+            f"{office.url}enrollment-batches/",
+            body,
+            format="json",
+            headers={"Idempotency-Key": "k"},
         )
         for _ in range(2)
     ]

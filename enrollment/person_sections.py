@@ -1,0 +1,31 @@
+"""What a person's page says about cover."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.access import Actor
+from accounts.roles import Perm
+from cadres.models import Cadre
+from cadres.person_sections import Section
+from enrollment.models import BatchRow, Coverage
+
+
+def cover(cadre: Cadre, actor: Actor) -> Mapping[str, Any]:
+    """Covers of a person, newest first, and the present state of the last batch."""
+    covers = list(
+        Coverage.objects.filter(cadre=cadre).select_related("fund_source").order_by("-starts_on")
+    )
+    today = timezone.localdate()
+    last = BatchRow.objects.filter(cadre=cadre).select_related("batch").order_by("-id").first()
+    return {
+        "covers": [(each, each.holds_on(today)) for each in covers],
+        "row": None if last is not None and last.status == BatchRow.Status.ACCEPTED else last,
+    }
+
+
+SECTIONS = (
+    Section(_("Kepesertaan"), "enrollment/_person.html", Perm.COVERAGE_VIEW, cover, order=20),
+)

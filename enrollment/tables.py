@@ -1,0 +1,226 @@
+"""The lists of batches, rows, covers, returned people and fund sources."""
+
+import django_tables2 as tables
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from core.templatetags.kj import bulan, ribuan, tanggal
+from enrollment.models import Agreement, BatchRow, Coverage, EnrollmentBatch, FundSource
+
+NUMBER = {"cell": {"class": "n"}}
+BATCH_TONES = {"draft": "", "submitted": "y", "reviewed": "g", "returned": "r"}
+ROW_TONES = {"waiting": "y", "accepted": "g", "returned": "r"}
+
+
+def tag(tone: str, text: object) -> SafeString:
+    """A status tag."""
+    return format_html('<span class="tag {}">{}</span>', tone, text)
+
+
+class SluggedTable(tables.Table):
+    """A table whose cells link into one regency."""
+
+    def __init__(self, *args, slug: str, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.slug = slug
+
+    def link(self, name: str, pk: int, text: object) -> SafeString:
+        """A link to one object's page."""
+        return format_html('<a href="{}">{}</a>', reverse(name, args=[self.slug, pk]), text)
+
+
+class BatchTable(SluggedTable):
+    """Batches with how far the branch is."""
+
+    unit = _("pendaftaran")
+    caption = _("Pendaftaran")
+    number = tables.Column(verbose_name=_("Nomor"))
+    status = tables.Column(verbose_name=_("Status"))
+    people = tables.Column(verbose_name=_("Orang"), attrs=NUMBER)
+    accepted = tables.Column(verbose_name=_("Diterima"), attrs=NUMBER)
+    returned = tables.Column(verbose_name=_("Dikembalikan"), attrs=NUMBER)
+    first_month = tables.Column(verbose_name=_("Mulai"))
+    fund_source = tables.Column(verbose_name=_("Sumber dana"), order_by="fund_source__name")
+    created_at = tables.Column(verbose_name=_("Disusun"))
+
+    def render_number(self, value: str, record: EnrollmentBatch) -> SafeString:
+        """The number leads to the batch."""
+        return self.link("enrollment:batch", record.pk, value)
+
+    def render_status(self, record: EnrollmentBatch) -> SafeString:
+        """As a tag."""
+        return tag(BATCH_TONES[record.status], record.get_status_display())
+
+    def render_people(self, value: int) -> str:
+        """With dots."""
+        return ribuan(value)
+
+    render_accepted = render_returned = render_people
+
+    def render_first_month(self, value) -> str:
+        """As a month."""
+        return bulan(value)
+
+    def render_created_at(self, value) -> str:
+        """As a day."""
+        return tanggal(value)
+
+
+class RowTable(SluggedTable):
+    """People of a batch; a draft carries boxes to take some out."""
+
+    unit = _("orang")
+    caption = _("Orang dalam pendaftaran ini")
+    selection = tables.Column(
+        accessor="pk", verbose_name=_("Pilih"), orderable=False, visible=False
+    )
+    name = tables.Column(accessor="cadre__name", verbose_name=_("Nama"), order_by="cadre__name_key")
+    nik = tables.Column(accessor="cadre__nik_masked", verbose_name="NIK", orderable=False)
+    village = tables.Column(accessor="village__name", verbose_name=_("Desa"))
+    category = tables.Column(verbose_name=_("Jenis kader"))
+    status = tables.Column(verbose_name=_("Status"))
+    member_no = tables.Column(
+        accessor="member_no_masked", verbose_name=_("Nomor peserta"), orderable=False
+    )
+    findings = tables.Column(verbose_name=_("Catatan"), orderable=False, empty_values=())
+
+    def render_selection(self, record: BatchRow) -> SafeString:
+        """A box that names its person to a screen reader."""
+        return format_html(
+            '<input type="checkbox" name="pilih" value="{}" aria-label="{}">',
+            record.pk,
+            record.cadre.name,
+        )
+
+    def render_village(self, record: BatchRow) -> str:
+        """Village and district."""
+        return f"{record.village.name}, {record.village.district.name}"
+
+    def render_status(self, record: BatchRow) -> SafeString:
+        """As a tag."""
+        return tag(ROW_TONES[record.status], record.get_status_display())
+
+    def render_findings(self, record: BatchRow) -> SafeString:
+        """What to look at, and why it was returned."""
+        return remarks(record)
+
+
+def remarks(row: BatchRow) -> SafeString:
+    """Findings, the reason of the branch and its text, one under the other."""
+    words = [("y", label) for label in row.finding_labels]
+    if row.reason:
+        words.append(("r", row.get_reason_display()))
+    tags = format_html_join(" ", '<span class="tag {}">{}</span>', words)
+    if row.reason_text:
+        return format_html('{} <span class="muted">{}</span>', tags, row.reason_text)
+    return tags or format_html("–")
+
+
+class ReturnedTable(SluggedTable):
+    """People whom the branch sent back and who are still without cover."""
+
+    unit = _("orang")
+    caption = _("Dikembalikan cabang")
+    name = tables.Column(accessor="cadre__name", verbose_name=_("Nama"))
+    nik = tables.Column(accessor="cadre__nik_masked", verbose_name="NIK", orderable=False)
+    village = tables.Column(accessor="village__name", verbose_name=_("Desa"))
+    reason = tables.Column(verbose_name=_("Alasan"))
+    batch = tables.Column(accessor="batch__number", verbose_name=_("Pendaftaran"))
+    decided_at = tables.Column(verbose_name=_("Dikembalikan"))
+
+    def render_village(self, record: BatchRow) -> str:
+        """Village and district."""
+        return f"{record.village.name}, {record.village.district.name}"
+
+    def render_reason(self, record: BatchRow) -> SafeString:
+        """The reason and its text."""
+        return format_html(
+            '{}<br><span class="muted">{}</span>', record.get_reason_display(), record.reason_text
+        )
+
+    def render_decided_at(self, value) -> str:
+        """As a day."""
+        return tanggal(value)
+
+
+class CoverageTable(SluggedTable):
+    """Covers."""
+
+    unit = _("kepesertaan")
+    caption = _("Kepesertaan")
+    name = tables.Column(accessor="cadre__name", verbose_name=_("Nama"), order_by="cadre__name_key")
+    member_no = tables.Column(
+        accessor="member_no_masked", verbose_name=_("Nomor peserta"), orderable=False
+    )
+    village = tables.Column(accessor="village__name", verbose_name=_("Desa"))
+    category = tables.Column(verbose_name=_("Jenis kader"))
+    fund_source = tables.Column(verbose_name=_("Sumber dana"), order_by="fund_source__name")
+    starts_on = tables.Column(verbose_name=_("Mulai"))
+    ends_on = tables.Column(verbose_name=_("Berakhir"), empty_values=())
+
+    def render_name(self, value: str, record: Coverage) -> SafeString:
+        """The name leads to the cover."""
+        return self.link("enrollment:coverage", record.pk, value)
+
+    def render_village(self, record: Coverage) -> str:
+        """Village and district."""
+        return f"{record.village.name}, {record.village.district.name}"
+
+    def render_starts_on(self, value) -> str:
+        """As a day."""
+        return tanggal(value)
+
+    def render_ends_on(self, record: Coverage) -> SafeString | str:
+        """The last day and its reason, or that it runs."""
+        if record.ends_on is None:
+            return tag("g", _("berjalan"))
+        return format_html("{} ({})", tanggal(record.ends_on), record.get_end_reason_display())
+
+
+class FundSourceTable(SluggedTable):
+    """Fund sources."""
+
+    unit = _("sumber dana")
+    caption = _("Sumber dana")
+    name = tables.Column(verbose_name=_("Nama"))
+    kind = tables.Column(verbose_name=_("Jenis"))
+    billed_to = tables.Column(verbose_name=_("Ditagihkan"))
+    department = tables.Column(verbose_name=_("Dinas pembayar"))
+    people = tables.Column(verbose_name=_("Terlindungi bulan ini"), attrs=NUMBER)
+    active = tables.Column(verbose_name=_("Status"))
+
+    def render_name(self, value: str, record: FundSource) -> SafeString:
+        """The name leads to the source."""
+        return self.link("enrollment:fund_source", record.pk, value)
+
+    def render_people(self, value: int) -> str:
+        """With dots."""
+        return ribuan(value)
+
+    def render_active(self, value: bool) -> SafeString:
+        """In use or not."""
+        return tag("g", _("dipakai")) if value else tag("", _("tidak dipakai"))
+
+
+class AgreementTable(SluggedTable):
+    """MoU and PKS."""
+
+    unit = _("perjanjian")
+    caption = _("Perjanjian")
+    number = tables.Column(verbose_name=_("Nomor"))
+    title = tables.Column(verbose_name=_("Tentang"))
+    party = tables.Column(verbose_name=_("Pihak"))
+    signed_on = tables.Column(verbose_name=_("Ditandatangani"))
+    valid_until = tables.Column(verbose_name=_("Berlaku sampai"))
+
+    def render_number(self, value: str, record: Agreement) -> SafeString:
+        """The number leads to the agreement."""
+        return self.link("enrollment:agreement", record.pk, value)
+
+    def render_signed_on(self, value) -> str:
+        """As a day."""
+        return tanggal(value)
+
+    render_valid_until = render_signed_on

@@ -1,0 +1,268 @@
+"""Pages of batches: the list, preparing with a preview, the batch, submitting and deleting."""
+
+import datetime as dt
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_tables2 import RequestConfig
+
+from accounts.access import Actor, door
+from accounts.models import User
+from accounts.roles import Perm, Role
+from audit.timeline import trail
+from core import formats, months
+from core.errors import DomainError
+from core.listing import chips
+from enrollment import actions, queries
+from enrollment.filters import BatchFilter, RowFilter
+from enrollment.forms import BatchFilterForm, ChoiceForm, RowFilterForm
+from enrollment.models import EnrollmentBatch, FundSource, Segment
+from enrollment.tables import BATCH_TONES, BatchTable, RowTable
+
+PAGE = {"per_page": 50}
+
+
+def visible_batches(actor: Actor) -> QuerySet[EnrollmentBatch]:
+    """The batches that a role sees: the branch sees no drafts."""
+    found = EnrollmentBatch.objects.select_related("fund_source")
+    return found.submitted_or_later() if actor.role == Role.BRANCH_OFFICER else found
+
+
+def the_batch(request: HttpRequest, batch_id: int) -> EnrollmentBatch:
+    """One batch that the actor may see, or 404."""
+    return get_object_or_404(visible_batches(request.actor), pk=batch_id)
+
+
+def cleaned_query(form: Any) -> dict[str, Any]:
+    """The values of a filter form that could be read, as its FilterSet takes them."""
+    form.is_valid()
+    return {
+        name: read.isoformat() if isinstance(read, dt.date) else form.data[name]
+        for name, read in form.cleaned_data.items()
+        if read
+    }
+
+
+@require_safe
+@door(Perm.BATCH_VIEW)
+def batches(request: HttpRequest) -> HttpResponse:
+    """Batches, newest first."""
+    form = BatchFilterForm(request.GET)
+    rows = BatchFilter(cleaned_query(form), visible_batches(request.actor)).qs
+    slug = request.regency.slug
+    table = BatchTable(rows.with_counts().order_by("-created_at", "-id"), slug=slug)
+    table.filtered, table.clear_url = bool(cleaned_query(form)), request.path
+    table.empty_title = _("Belum ada pendaftaran")
+    table.empty_text = _("Pilih kader yang belum terlindungi dan susun pendaftarannya.")
+    may_prepare = request.actor.may(Perm.BATCH_PREPARE)
+    if may_prepare:
+        table.empty_url = reverse("enrollment:batch_new", args=[slug])
+        table.empty_action = _("Susun pendaftaran")
+    RequestConfig(request, paginate=PAGE).configure(table)
+    context = {
+        "table": table,
+        "form": form,
+        "chips": chips(form, dict(request.GET.lists())),
+        "may_prepare": may_prepare,
+    }
+    return render(request, "enrollment/batches.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@door(Perm.BATCH_PREPARE)
+def batch_new(request: HttpRequest) -> HttpResponse:
+    """Choose people, see who would go and who stays out, then prepare the draft."""
+    asked = request.POST if request.method == "POST" else request.GET
+    bound = asked if "first_month" in asked else None
+    initial = {"segment": Segment.BPU, "first_month": months.add_months(months.this_month(), 1)}
+    form = ChoiceForm(bound, initial=initial, regency=request.regency)
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        batch = actions.prepare(
+            by=request.actor,
+            fund_source=told["fund_source"],
+            segment=told["segment"],
+            first_month=told["first_month"],
+            note=told["note"],
+            choice=form.choice(),
+        )
+        messages.success(request, _("Rancangan tersimpan. Penyetuju dapat mengajukannya."))
+        return redirect("enrollment:batch", request.regency.slug, batch.pk)
+    context = {
+        "form": form,
+        "sources": FundSource.objects.filter(active=True).exists(),
+        "may_edit_sources": request.actor.may(Perm.BUDGET_EDIT),
+    }
+    if bound is not None and form.is_valid():
+        context |= _preview(form)
+    return render(request, "enrollment/batch_new.html", context)
+
+
+def _preview(form: ChoiceForm) -> dict[str, Any]:
+    """Who would be put forward, who stays out, and the query again as hidden fields."""
+    told = form.cleaned_data
+    counted = queries.standings(
+        form.choice(),
+        first_month=told["first_month"],
+        programme=EnrollmentBatch.Programme.JKK_JKM,
+    )
+    effects = [
+        _("%(people)s didaftarkan pada JKK dan JKM, segmen %(segment)s")
+        % {"people": queries.people_words(counted.eligible), "segment": told["segment"]},
+        _("Perlindungan mulai %(day)s, dibayar %(source)s")
+        % {"day": formats.day(told["first_month"]), "source": told["fund_source"]},
+        _("Rancangan menunggu penyetuju lain; belum ada yang dikirim ke cabang"),
+    ]
+    return {
+        "counted": counted,
+        "effects": effects,
+        "exclusions": counted.exclusions(),
+        "looks_back": form.looks_back,
+        "hidden": [(name, form.data.get(name, "")) for name in form.fields],
+    }
+
+
+@require_safe
+@door(Perm.BATCH_VIEW)
+def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
+    """A batch: what it asks for, how far it is, its people and its trail."""
+    found = the_batch(request, batch_id)
+    form = RowFilterForm(request.GET)
+    rows = found.rows.select_related("cadre", "village__district").order_by("id")
+    table = RowTable(RowFilter(cleaned_query(form), rows).qs, slug=request.regency.slug)
+    table.filtered, table.clear_url = bool(cleaned_query(form)), request.path
+    draft = found.status == EnrollmentBatch.Status.DRAFT
+    may_change = draft and request.actor.may(Perm.BATCH_PREPARE)
+    if may_change:
+        table.columns.show("selection")
+    RequestConfig(request, paginate=PAGE).configure(table)
+    context = {
+        "batch": found,
+        "counts": queries.row_counts(found),
+        "tone": BATCH_TONES[found.status],
+        "table": table,
+        "form": form,
+        "chips": chips(form, dict(request.GET.lists())),
+        "can": _can(request.actor, found) | {"change": may_change},
+        "people": _names(found),
+        "trail": trail(found),
+        "next_step": _next_step(found),
+    }
+    return render(request, "enrollment/batch.html", context)
+
+
+def _can(actor: Actor, batch: EnrollmentBatch) -> dict[str, bool]:
+    """What the actor may do with the batch in its present state."""
+    draft = batch.status == EnrollmentBatch.Status.DRAFT
+    waiting = batch.status == EnrollmentBatch.Status.SUBMITTED
+    return {
+        "submit": draft and actor.may(Perm.BATCH_SUBMIT) and actor.id != batch.prepared_by_id,
+        "review": waiting and actor.may(Perm.BATCH_REVIEW),
+        "download": not draft and actor.may(Perm.BATCH_REVIEW),
+    }
+
+
+def _next_step(batch: EnrollmentBatch) -> str:
+    """Whose turn it is, in words."""
+    return {
+        EnrollmentBatch.Status.DRAFT: _("Penyetuju dinas mengajukan pendaftaran ini ke cabang."),
+        EnrollmentBatch.Status.SUBMITTED: _("Cabang BPJS meninjau setiap orang."),
+        EnrollmentBatch.Status.REVIEWED: _("Selesai: yang diterima sudah menjadi peserta."),
+        EnrollmentBatch.Status.RETURNED: _(
+            "Perbaiki data orang yang dikembalikan, lalu ajukan lagi."
+        ),
+    }[EnrollmentBatch.Status(batch.status)]
+
+
+def _names(batch: EnrollmentBatch) -> dict[str, str]:
+    """Who prepared, submitted and reviewed, by name."""
+    ids = {
+        "prepared": batch.prepared_by_id,
+        "submitted": batch.submitted_by_id,
+        "reviewed": batch.reviewed_by_id,
+    }
+    names = dict(User.objects.filter(pk__in=filter(None, ids.values())).values_list("pk", "name"))
+    return {part: names.get(pk, "") for part, pk in ids.items() if pk}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@door(Perm.BATCH_SUBMIT)
+def batch_submit(request: HttpRequest, batch_id: int) -> HttpResponse:
+    """Confirm, then send a draft to the branch."""
+    found = the_batch(request, batch_id)
+    slug = request.regency.slug
+    if request.method == "POST":
+        actions.submit(by=request.actor, batch=found)
+        messages.success(request, _("Pendaftaran diajukan ke cabang BPJS."))
+        return redirect("enrollment:batch", slug, found.pk)
+    counts = queries.row_counts(found)
+    effects = [
+        _("%(people)s diajukan ke cabang BPJS") % {"people": queries.people_words(counts.total)},
+        _("Isi pendaftaran tidak dapat diubah lagi"),
+        _("Cabang menerima atau mengembalikan setiap orang dengan alasan"),
+    ]
+    return confirm(request, found, _("Ajukan pendaftaran"), _("Ajukan ke cabang"), effects)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@door(Perm.BATCH_PREPARE)
+def batch_delete(request: HttpRequest, batch_id: int) -> HttpResponse:
+    """Confirm, then delete a draft."""
+    found = the_batch(request, batch_id)
+    if request.method == "POST":
+        actions.delete(by=request.actor, batch=found)
+        messages.success(request, _("Rancangan dihapus. Orangnya dapat dipilih lagi."))
+        return redirect("enrollment:batches", request.regency.slug)
+    counts = queries.row_counts(found)
+    effects = [
+        _("Rancangan %(number)s dihapus") % {"number": found.number},
+        _("%(people)s dapat dipilih lagi") % {"people": queries.people_words(counts.total)},
+    ]
+    return confirm(
+        request, found, _("Hapus rancangan"), _("Hapus rancangan"), effects, variant="danger"
+    )
+
+
+@require_POST
+@door(Perm.BATCH_PREPARE)
+def batch_narrow(request: HttpRequest, batch_id: int) -> HttpResponse:
+    """Take the chosen people out of a draft."""
+    found = the_batch(request, batch_id)
+    ids = [int(each) for each in request.POST.getlist("pilih") if each.isdigit()]
+    if not ids:
+        message = _("Pilih dahulu orang yang dikeluarkan.")
+        raise DomainError("nobody_chosen", message)
+    people = actions.narrow(by=request.actor, batch=found, row_ids=ids)
+    messages.success(
+        request, _("%(people)s dikeluarkan.") % {"people": queries.people_words(people)}
+    )
+    return redirect("enrollment:batch", request.regency.slug, found.pk)
+
+
+def confirm(
+    request: HttpRequest,
+    batch: EnrollmentBatch,
+    title: str,
+    submit: str,
+    effects: list[str],
+    *,
+    exclusions: list[str] | None = None,
+    variant: str = "primary",
+) -> HttpResponse:
+    """The page between a button and its deed: what will happen."""
+    context = {
+        "batch": batch,
+        "title": title,
+        "submit": submit,
+        "effects": effects,
+        "exclusions": exclusions or [],
+        "variant": variant,
+        "back": reverse("enrollment:batch", args=[request.regency.slug, batch.pk]),
+    }
+    return render(request, "enrollment/confirm.html", context)

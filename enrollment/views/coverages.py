@@ -1,0 +1,144 @@
+"""Pages of covers: the list, one cover, its member number, its end, and people sent back."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+from django_tables2 import RequestConfig
+
+from accounts.access import door
+from accounts.roles import Perm
+from audit.timeline import trail
+from core.errors import DomainError
+from core.listing import chips
+from enrollment import actions, queries
+from enrollment.filters import CoverageFilter
+from enrollment.forms import CoverageFilterForm, EndForm, RevealForm
+from enrollment.models import Coverage
+from enrollment.tables import CoverageTable, ReturnedTable
+from enrollment.views.batches import PAGE, cleaned_query
+from regions.models import Village
+
+
+def villages_in_sight(request: HttpRequest):
+    """The villages that the membership may see."""
+    found = Village.objects.filter(regency=request.regency, valid_to=None)
+    only = request.membership.village_ids()
+    return found.filter(pk__in=only) if only else found
+
+
+@require_safe
+@door(Perm.COVERAGE_VIEW)
+def coverages(request: HttpRequest) -> HttpResponse:
+    """Covers with filters for month, service, place, payer and state."""
+    form = CoverageFilterForm(request.GET, villages=villages_in_sight(request))
+    query = cleaned_query(form)
+    rows = CoverageFilter(query, Coverage.objects.all()).qs.select_related(
+        "cadre", "village__district", "fund_source"
+    )
+    table = CoverageTable(rows.order_by("cadre__name_key", "id"), slug=request.regency.slug)
+    table.filtered, table.clear_url = bool(query), request.path
+    table.empty_title = _("Belum ada kepesertaan")
+    table.empty_text = _("Kepesertaan terbentuk setelah cabang BPJS menerima pendaftaran.")
+    RequestConfig(request, paginate=PAGE).configure(table)
+    context = {
+        "table": table,
+        "form": form,
+        "chips": chips(form, dict(request.GET.lists())),
+        "returned": queries.returned_rows().count(),
+        "may_see_sources": request.actor.may(Perm.BUDGET_VIEW),
+    }
+    return render(request, "enrollment/coverages.html", context)
+
+
+def the_coverage(coverage_id: int) -> Coverage:
+    """One cover within the scope, or 404."""
+    rows = Coverage.objects.select_related(
+        "cadre", "village__district", "fund_source", "batch_row__batch"
+    )
+    return get_object_or_404(rows, pk=coverage_id)
+
+
+@require_safe
+@door(Perm.COVERAGE_VIEW)
+def coverage(request: HttpRequest, coverage_id: int) -> HttpResponse:
+    """One cover: whom, since when, paid by whom, with its trail."""
+    return _page(request, the_coverage(coverage_id))
+
+
+def _page(request: HttpRequest, found: Coverage, **more: Any) -> HttpResponse:
+    today = timezone.localdate()
+    context = {
+        "coverage": found,
+        "holds": found.holds_on(today),
+        "begins_later": found.starts_on > today,
+        "may_end": found.ends_on is None and request.actor.may(Perm.BATCH_PREPARE),
+        "may_reveal": request.actor.may(Perm.PEOPLE_REVEAL),
+        "may_see_batch": request.actor.may(Perm.BATCH_VIEW),
+        "trail": trail(found),
+        **more,
+    }
+    response = render(request, "enrollment/coverage.html", context)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@door(Perm.PEOPLE_REVEAL)
+def coverage_reveal(request: HttpRequest, coverage_id: int) -> HttpResponse:
+    """Ask for a reason, then show the member number once."""
+    found = the_coverage(coverage_id)
+    form = RevealForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        number = actions.reveal_member_no(
+            by=request.actor, coverage=found, reason=form.cleaned_data["reason"]
+        )
+        return _page(request, found, revealed=number)
+    context = {
+        "coverage": found,
+        "form": form,
+        "title": _("Buka nomor peserta"),
+        "submit": _("Buka nomor"),
+    }
+    return render(request, "enrollment/coverage_form.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@door(Perm.BATCH_PREPARE)
+def coverage_end(request: HttpRequest, coverage_id: int) -> HttpResponse:
+    """End a cover on a day, for a reason."""
+    found = the_coverage(coverage_id)
+    form = EndForm(
+        request.POST if request.method == "POST" else None,
+        initial={"on": timezone.localdate(), "reason": Coverage.EndReason.STOPPED},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.end_coverage(by=request.actor, coverage=found, **form.cleaned_data)
+        except DomainError as error:
+            form.add_error("on" if "on" in error.fields else None, str(error.message))
+        else:
+            messages.success(request, _("Kepesertaan diakhiri."))
+            return redirect("enrollment:coverage", request.regency.slug, found.pk)
+    context = {
+        "coverage": found,
+        "form": form,
+        "title": _("Akhiri kepesertaan"),
+        "submit": _("Akhiri kepesertaan"),
+    }
+    return render(request, "enrollment/coverage_form.html", context)
+
+
+@require_safe
+@door(Perm.COVERAGE_VIEW)
+def returned(request: HttpRequest) -> HttpResponse:
+    """People whom the branch sent back, with its reason, for the village to correct."""
+    table = ReturnedTable(queries.returned_rows(), slug=request.regency.slug)
+    table.empty_title = _("Tidak ada yang dikembalikan")
+    table.empty_text = _("Semua orang yang ditinjau cabang sudah menjadi peserta.")
+    RequestConfig(request, paginate=PAGE).configure(table)
+    return render(request, "enrollment/returned.html", {"table": table})
