@@ -83,9 +83,7 @@ class HeirForm(forms.Form):
 class DocumentsForm(forms.Form):
     """One checkbox and one scan for each item of the checklist."""
 
-    def __init__(
-        self, *args: Any, documents: Iterable[ClaimDocument], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, documents: Iterable[ClaimDocument], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.documents = list(documents)
         for each in self.documents:

@@ -56,7 +56,8 @@ def context(claim: Claim, actor: Actor, slug: str) -> dict[str, Any]:
         "amount_in_words": words.in_words(claim.total),
         "open_outcome": claim.outcome == Claim.Outcome.NEEDS_CONFIRMATION,
         "scholarship": queries.scholarship_of(facts, claim.died_on),
-        "tasks": [_task(each) for each in documents],
+        "tasks": [_task(each) for each in documents if _is_listed(each)],
+        "spare": [_task(each) for each in documents if not _is_listed(each)],
         "missing": len(missing),
         "needed": len([each for each in documents if each.need == "required"]),
         "step": step,
@@ -82,6 +83,11 @@ def _is_missing(document: ClaimDocument) -> bool:
     return document.need == "required" and document.received_at is None
 
 
+def _is_listed(document: ClaimDocument) -> bool:
+    """Required ones and those that are there; the others stay folded."""
+    return document.need == "required" or document.received_at is not None
+
+
 def _action(claim: Claim, step: Step, actor: Actor, slug: str) -> dict[str, Any] | None:
     """The one strong button: where it leads, or None when it is somebody else's turn."""
     if step.perm is None or not actor.may(step.perm):
@@ -90,7 +96,11 @@ def _action(claim: Claim, step: Step, actor: Actor, slug: str) -> dict[str, Any]
         url = reverse("claims:submit", args=[slug, claim.pk])
         return {"label": _("Ajukan ke cabang"), "url": url, "post": True}
     name, label = ACTIONS[step.code]
-    return {"label": str(label), "url": reverse(f"claims:{name}", args=[slug, claim.pk]), "post": False}
+    return {
+        "label": str(label),
+        "url": reverse(f"claims:{name}", args=[slug, claim.pk]),
+        "post": False,
+    }
 
 
 def _task(document: ClaimDocument) -> dict[str, Any]:

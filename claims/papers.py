@@ -31,9 +31,7 @@ def hand_over_paper(hand_over: HandOver, *, by: int | None) -> Paper:
                 },
             )
 
-    return papers.issue(
-        kind=KIND, number=hand_over.number, subject=hand_over, render=render, by=by
-    )
+    return papers.issue(kind=KIND, number=hand_over.number, subject=hand_over, render=render, by=by)
 
 
 def issued(hand_over: HandOver) -> Paper | None:

@@ -95,9 +95,7 @@ def listed() -> QuerySet[Claim]:
 
 def missing_documents(claim: Claim) -> list[ClaimDocument]:
     """Required documents that were not received."""
-    return list(
-        claim.documents.filter(need="required", received_at=None).order_by("position")
-    )
+    return list(claim.documents.filter(need="required", received_at=None).order_by("position"))
 
 
 def people_like(words: str, limit: int = 30) -> list[Cadre]:

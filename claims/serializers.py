@@ -48,7 +48,16 @@ class DocumentSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = ClaimDocument
-        fields = ("code", "label", "need", "condition", "source", "received", "received_at", "has_file")
+        fields = (
+            "code",
+            "label",
+            "need",
+            "condition",
+            "source",
+            "received",
+            "received_at",
+            "has_file",
+        )
 
     def get_received(self, document: ClaimDocument) -> bool:
         """Whether it is there."""

@@ -1,5 +1,7 @@
 """The list of claims."""
 
+import datetime as dt
+
 import django_tables2 as tables
 from django.urls import reverse
 from django.utils.html import format_html
@@ -37,14 +39,15 @@ class ClaimTable(tables.Table):
         """Village and district."""
         return f"{record.village.name}, {record.village.district.name}"
 
-    def render_died_on(self, value) -> str:
-        """As a day."""
-        return tanggal(value)
+    def render_died_on(self, value: dt.date) -> SafeString:
+        """As a day, on one line."""
+        return format_html('<span class="num">{}</span>', tanggal(value))
 
     def render_status(self, record: Claim) -> SafeString:
         """The status in words, with what is missing."""
         text = record.get_status_display()
-        if record.status == Claim.Status.REPORTED and record.missing:
+        waits = record.status == Claim.Status.REPORTED
+        if waits and record.missing and record.outcome != Claim.Outcome.NOT_COVERED:
             text = _("kurang %(n)s dokumen") % {"n": record.missing}
         tone = words.TONES[Claim.Status(record.status)]
         return format_html('<span class="tag {}">{}</span>', tone, text)

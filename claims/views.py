@@ -184,8 +184,10 @@ def close(request: HttpRequest, claim_id: int) -> HttpResponse:
             _("Alasannya tercatat dan dapat dibaca auditor."),
         ],
         exclusions=[
-            _("Catatan meninggal dan akhir kepesertaan tidak berubah. Bila orangnya masih hidup, "
-              "kepesertaannya didaftarkan lagi.")
+            _(
+                "Catatan meninggal dan akhir kepesertaan tidak berubah. Bila orangnya masih hidup, "
+                "kepesertaannya didaftarkan lagi."
+            )
         ],
     )
 
@@ -232,7 +234,12 @@ def hand_over(request: HttpRequest, claim_id: int) -> HttpResponse:
         initial={"received_by": claim.heir.name if claim.heir else ""},
     )
     return _step(
-        request, claim, form, actions.hand_over, _("Serah terima santunan"), _("Simpan serah terima")
+        request,
+        claim,
+        form,
+        actions.hand_over,
+        _("Serah terima santunan"),
+        _("Simpan serah terima"),
     )
 
 

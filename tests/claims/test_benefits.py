@@ -59,9 +59,7 @@ def test_the_same_facts_in_2026_leave_10_million():
     assert benefit.components == ()
 
 
-@pytest.mark.parametrize(
-    ("day", "total"), [("2025-02-23", 42_000_000), ("2025-02-24", 10_000_000)]
-)
+@pytest.mark.parametrize(("day", "total"), [("2025-02-23", 42_000_000), ("2025-02-24", 10_000_000)])
 def test_the_reduced_rule_holds_from_its_own_day(day, total):
     assert death(day, months("2025-01", 1)).total == total
 

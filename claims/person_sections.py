@@ -1,0 +1,37 @@
+"""The claim on a person's page, or the way to report a death."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.access import Actor
+from accounts.roles import Perm
+from cadres.models import Cadre
+from cadres.person_sections import Section
+from claims import page, queries, words
+from claims.models import Claim
+
+
+def _claims(cadre: Cadre, actor: Actor) -> dict[str, Any] | None:
+    """The newest claim and its next step; None where there is nothing to show or to do."""
+    claim = queries.listed().filter(cadre=cadre).first()
+    may_report = actor.may(Perm.CLAIM_REPORT) and (
+        claim is None or claim.status == Claim.Status.REJECTED
+    )
+    if claim is None and not may_report:
+        return None
+    found: dict[str, Any] = {"claim": claim, "may_report": may_report}
+    if claim:
+        step = page.step_of(claim, claim.missing)
+        found |= {
+            "tone": words.TONES[Claim.Status(claim.status)],
+            "parts": words.parts(claim.benefit),
+            "amount_in_words": words.in_words(claim.total),
+            "step_words": words.step(step, claim.missing),
+        }
+    return found
+
+
+SECTIONS = (
+    Section(_("Klaim Jaminan Kematian"), "claims/_person.html", Perm.CLAIM_VIEW, _claims, 10),
+)
