@@ -1,0 +1,229 @@
+"""One object of every kind in a world, and the address argument that names each."""
+
+import datetime as dt
+from typing import Any
+
+from accounts.models import Invitation
+from accounts.roles import Role
+from audit.actions import record
+from budgets.models import (
+    Budget,
+    BudgetLine,
+    Component,
+    Invoice,
+    InvoiceLine,
+    InvoiceRun,
+    LedgerEntry,
+    Payment,
+)
+from cadres.models import Finding, Heir, ImportRow, Posyandu, RosterImport
+from claims.models import Claim, ClaimDocument, HandOver
+from core import private_files
+from core.models import Paper, Run
+from enrollment.models import Agreement, Card, CardOrder, Target
+from tests import factories
+
+MONTH = dt.date(2026, 1, 1)
+
+
+def make(world: factories.World) -> dict[str, Any]:
+    """Objects of every kind in the world's first village; texts carry the world's mark.
+
+    The keys are the argument names of addresses. An address with another name fails the
+    matrix until it is added here.
+    """
+    mark, village = mark_of(world), world.villages[0]
+    clerk = world[Role.DISTRICT_OFFICER]
+    with world.scope():
+        person = factories.cadre(village, name=f"{mark} Kader")
+        source = factories.fund_source(f"{mark} APBD")
+        coverage = factories.coverage(person, source=source, starts_on=MONTH)
+        row = coverage.batch_row
+        waiting = factories.cadre(village, name=f"{mark} Dua")
+        roster = RosterImport.objects.create(
+            village=village,
+            status=RosterImport.Status.READY,
+            file="x",
+            file_name=f"{mark}.xlsx",
+            sha256="0" * 64,
+            size=1,
+            uploaded_by_id=clerk.id,
+        )
+        ImportRow.objects.create(
+            roster=roster, number=2, name=f"{mark} Baris", village=village, effect="new"
+        )
+        Finding.objects.create(roster=roster, number=2, level="warning", code="name_differs")
+        run = Run.objects.create(kind="guard", total=1)
+        name, digest, size = private_files.save([b"%PDF-1.7 " + mark.encode()], ".pdf")
+        paper = Paper.objects.create(
+            kind="card",
+            number=f"{mark}-1",
+            subject_type="enrollment.cardorder",
+            subject_id=1,
+            file=name,
+            sha256=digest,
+            size=size,
+        )
+        order = CardOrder.objects.create(
+            village=village, people=1, run=run, paper=paper, ordered_by_id=clerk.id
+        )
+        Card.objects.create(
+            coverage=coverage, village=village, token=f"kartu-{world.regency.slug}"
+        )
+        budget = Budget.objects.create(fund_source=source, year=2026, document=f"{mark} DPA")
+        line = BudgetLine.objects.create(
+            budget=budget, component=Component.JKK, account_code="5.1.02"
+        )
+        LedgerEntry.objects.create(line=line, kind="ceiling", amount=1000000)
+        billing = InvoiceRun.objects.create(month=MONTH, started_by_id=clerk.id)
+        invoice = Invoice.objects.create(
+            number=f"{mark}/INV/1",
+            month=MONTH,
+            invoice_run=billing,
+            fund_source=source,
+            people=1,
+            jkk=10000,
+            jkm=6800,
+            payer_name=f"{mark} Dinas",
+            due_on=dt.date(2026, 1, 15),
+        )
+        InvoiceLine.objects.create(
+            regency=world.regency,
+            month=MONTH,
+            coverage=coverage,
+            invoice=invoice,
+            cadre=person,
+            village=village,
+            jkk=10000,
+            jkm=6800,
+        )
+        payment = Payment.objects.create(
+            invoice=invoice,
+            sp2d_number=f"{mark}-SP2D",
+            sp2d_date=MONTH,
+            amount=1,
+            recorded_by_id=clerk.id,
+        )
+        heir = Heir.objects.create(cadre=person, name=f"{mark} Waris", relation="spouse")
+        claim = Claim.objects.create(
+            number=f"{mark}/K/1",
+            cadre=person,
+            coverage=coverage,
+            village=village,
+            died_on=dt.date(2026, 1, 20),
+            outcome="full",
+            total=42000000,
+            heir=heir,
+            reported_by_id=clerk.id,
+        )
+        document = ClaimDocument.objects.create(
+            claim=claim,
+            village=village,
+            code="akta",
+            label=f"{mark} Akta",
+            need="required",
+            source="family",
+            position=1,
+        )
+        hand_over = HandOver.objects.create(
+            claim=claim,
+            village=village,
+            number=f"{mark}/BAST",
+            on=dt.date(2026, 2, 1),
+            place="Balai desa",
+            handed_by="A",
+            received_by=f"{mark} Waris",
+            recorded_by_id=clerk.id,
+        )
+        target = Target.objects.create(
+            category="posyandu_cadre", people=10, by=dt.date(2026, 12, 31), source=f"{mark} RPJMD"
+        )
+        agreement = Agreement.objects.create(
+            number=f"{mark}/PKS",
+            title="PKS",
+            signed_on=MONTH,
+            valid_until=dt.date(2027, 1, 1),
+            branch_signatory="A",
+            party="Dinas",
+            party_signatory="B",
+            legal_basis="Perbup",
+            category="posyandu_cadre",
+        )
+        post = Posyandu.objects.filter(village=village).first()
+        record("member.joined", claim, by=clerk, facts={"name": mark, "role": "auditor"})
+    invitation = Invitation.objects.create(
+        email=f"undangan@{world.regency.slug}.test",
+        name=f"{mark} Undangan",
+        role=Role.VILLAGE_OPERATOR,
+        regency=world.regency,
+        village=village,
+        token_digest=world.regency.slug.ljust(64, "0"),
+        invited_by=clerk.user,
+        expires_at=dt.datetime(2099, 1, 1, tzinfo=dt.UTC),
+    )
+    return {
+        "regency": world.regency.slug,
+        "cadre_id": person.pk,
+        "waiting_cadre_id": waiting.pk,
+        "posyandu_id": post.pk,
+        "heir_id": heir.pk,
+        "roster_id": roster.pk,
+        "import_id": roster.pk,
+        "run_id": run.pk,
+        "paper_id": paper.pk,
+        "batch_id": row.batch_id,
+        "row_id": row.pk,
+        "coverage_id": coverage.pk,
+        "fund_source_id": source.pk,
+        "source_id": source.pk,
+        "target_id": target.pk,
+        "agreement_id": agreement.pk,
+        "order_id": order.pk,
+        "budget_id": budget.pk,
+        "line_id": line.pk,
+        "invoice_run_id": billing.pk,
+        "invoice_id": invoice.pk,
+        "payment_id": payment.pk,
+        "claim_id": claim.pk,
+        "document_id": document.pk,
+        "hand_over_id": hand_over.pk,
+        "membership_id": world[Role.VILLAGE_OPERATOR].membership.pk,
+        "invitation_id": invitation.pk,
+        "village_code": village.code,
+        "district_code": village.district.code,
+        **PLAIN,
+    }
+
+
+# Arguments that name no object of their own.
+PLAIN = {"code": "akta", "finding_code": "name_differs", "effect": "new", "month": "2026-01"}
+
+
+def mark_of(world: factories.World) -> str:
+    """A word that stands in every text of a world and nowhere else."""
+    return f"Rahasia{world.regency.slug.title().replace('-', '')}"
+
+
+# Arguments whose name alone does not say what they name: by a part of the address, first fit.
+BY_PART = (
+    ("kader/posyandu/", "pk", "posyandu_id"),
+    ("kader/", "pk", "cadre_id"),
+    ("cadres/", "pk", "cadre_id"),
+    ("unggah/", "pk", "roster_id"),
+    ("roster-imports/", "pk", "roster_id"),
+    ("pendaftaran/", "pk", "batch_id"),
+    ("kepesertaan/", "pk", "coverage_id"),
+    ("invoice-runs/", "run_id", "invoice_run_id"),
+    ("kader/desa/", "code", "village_code"),
+    ("beranda/kecamatan/", "code", "district_code"),
+    ("/temuan/", "code", "finding_code"),
+)
+
+
+def values_for(route: str, known: dict[str, Any]) -> dict[str, Any]:
+    """The arguments of one address; some names mean different things in different places."""
+    values = dict(known)
+    for part, name, meant in reversed(BY_PART):
+        if part in route:
+            values[name] = known[meant]
+    return values
