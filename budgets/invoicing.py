@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -21,6 +21,7 @@ from budgets.rule_files import Rate, Relief
 from core import numbers
 from core.errors import DomainError
 from core.models import Run, RunPart
+from core.plans import for_many
 from core.runs import Kind, PlannedPart, register
 from core.tenancy import current_regency_id
 from enrollment.models import FundSource, Segment
@@ -114,7 +115,7 @@ def prices(month: dt.date, payer_kind: str) -> dict[str, Contribution]:
 
 def due_in(month: dt.date) -> list[Due]:
     """Who is still to be billed for a month, by fund source and segment."""
-    with connection.cursor() as cursor:
+    with for_many() as cursor:
         cursor.execute(COUNT_DUE, {"month": month})
         counted = cursor.fetchall()
     sources = FundSource.objects.in_bulk([source for source, _segment, _people in counted])
@@ -185,7 +186,7 @@ def _bill(invoice_run: InvoiceRun, source: FundSource) -> list[int]:
         places = _places(facts)
         if not places:
             return []
-        with transaction.atomic(), connection.cursor() as cursor:
+        with transaction.atomic(), for_many() as cursor:
             first = numbers.take(SERIES, month.year, len(places))
             facts |= {
                 "places": places,
@@ -202,7 +203,7 @@ def _bill(invoice_run: InvoiceRun, source: FundSource) -> list[int]:
 
 
 def _places(facts: dict) -> list[int]:
-    with connection.cursor() as cursor:
+    with for_many() as cursor:
         cursor.execute(PLACES_DUE, facts)
         return [row[0] for row in cursor.fetchall()]
 

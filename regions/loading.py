@@ -16,12 +16,13 @@ A regency's own settings (active, department, palette, address part) are never t
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
+from core.plans import for_many
 from regions.decree import CURRENT, AreaRow, Decree, read
 from regions.models import Regency
 
@@ -79,15 +80,12 @@ def load(areas: Iterable[AreaRow] | None = None, decree: Decree = CURRENT) -> li
 
     Raises DomainError `decree_older` when a later decree was already loaded.
     """
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(), for_many() as cursor:
         latest = Regency.objects.aggregate(day=Max("valid_from"))["day"]
         if latest and latest > decree.valid_from:
             raise DomainError("decree_older", _("Keputusan yang lebih baru sudah dimuat."))
         _stage(cursor, read() if areas is None else areas)
-        # Tables filled a moment ago have no statistics, and nested loops over them take minutes.
-        cursor.execute("SET LOCAL enable_nestloop = off")
         loaded = [_merge(cursor, level, decree) for level in LEVELS]
-        cursor.execute("SET LOCAL enable_nestloop = on")
         cursor.execute("DROP TABLE areas_staged")
     return loaded
 
