@@ -6,10 +6,12 @@ never looks like a slow file.
 """
 
 import json
+import lzma
 import subprocess
 import sys
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,6 +29,16 @@ MAX_ENTRIES = 2000
 MAX_UNPACKED = 300 * 1024 * 1024
 MAX_RATIO = 150
 RATIO_MATTERS_FROM = 20 * 1024 * 1024
+UNREADABLE_ZIP = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    NotImplementedError,
+    OSError,
+    EOFError,
+    ValueError,
+    RuntimeError,
+)
 CHILD = Path(__file__).with_name("sheet_child.py")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -131,7 +143,7 @@ def _guard_zip(path: Path) -> None:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
             declared = _declares_entities(archive, entries)
-    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError, RuntimeError):
+    except UNREADABLE_ZIP:
         raise SheetRefused("damaged") from None
     names = {entry.filename for entry in entries}
     unpacked = sum(entry.file_size for entry in entries)
