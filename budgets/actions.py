@@ -23,7 +23,7 @@ DEFAULT_ACCOUNTS = {
         Component.JKM: "5.1.02.02.02.0007",
     }
 }
-"""Accounts of Kepmendagri 050-5889/2021 for non-ASN contributions; other sources write their own."""
+"""Accounts for non-ASN contributions (Kepmendagri 050-5889/2021); other sources name their own."""
 
 
 def start_invoice_run(*, by: Actor | None, month: dt.date) -> InvoiceRun:

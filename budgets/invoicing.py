@@ -48,7 +48,9 @@ SELECT DISTINCT CASE WHEN %(by_village)s THEN c.village_id ELSE 0 END
 """
 
 BILL = f"""
-WITH rate (segment, jkk, jkm) AS (SELECT * FROM unnest(%(segments)s::text[], %(jkk)s::int[], %(jkm)s::int[])),
+WITH rate (segment, jkk, jkm) AS (
+    SELECT * FROM unnest(%(segments)s::text[], %(jkk)s::int[], %(jkm)s::int[])
+),
 due AS MATERIALIZED (
     SELECT c.id, c.cadre_id, c.village_id, r.jkk, r.jkm,
         CASE WHEN %(by_village)s THEN c.village_id ELSE 0 END AS place

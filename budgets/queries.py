@@ -14,7 +14,7 @@ from core import months
 
 
 def paid_months(*, cadre_id: int | None = None, coverage_id: int | None = None) -> list[dt.date]:
-    """The contribution months of a person (or of one coverage) whose bill is fully paid, in order."""
+    """The contribution months of a person or of one coverage whose bill is fully paid, in order."""
     return list(
         _lines_of(cadre_id, coverage_id)
         .filter(invoice__paid__gte=F("invoice__total"))

@@ -8,7 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from budgets import queries
-from budgets.models import Budget, Invoice, InvoiceRun, Payment
+from budgets.models import Invoice, InvoiceRun, Payment
 from core import months
 from core.errors import DomainError
 from core.models import Run

@@ -39,7 +39,9 @@ class InvoiceTable(tables.Table):
 
     def render_payer_name(self, value: str, record: Invoice) -> SafeString:
         """Who pays, from which source."""
-        return format_html('{}<br><span class="muted">{}</span>', value, record.fund_source.name)
+        return format_html(
+            '<div>{}<br><span class="muted">{}</span></div>', value, record.fund_source.name
+        )
 
     def render_month(self, value) -> str:
         """As a month."""
@@ -53,7 +55,9 @@ class InvoiceTable(tables.Table):
         """Rupiah, and what was paid of it."""
         if record.status == "partly_paid":
             paid = _("terbayar %(paid)s") % {"paid": rupiah(record.paid)}
-            return format_html('{}<br><span class="muted">{}</span>', rupiah(value), paid)
+            return format_html(
+                '<div>{}<br><span class="muted">{}</span></div>', rupiah(value), paid
+            )
         return format_html("{}", rupiah(value))
 
     def render_status(self, record: Invoice) -> SafeString:
@@ -63,7 +67,8 @@ class InvoiceTable(tables.Table):
             tags.append(("r", _("lewat jatuh tempo")))
         if record.confirmation:
             tags.append(("y", _("perlu konfirmasi cabang")))
-        return format_html_join(" ", '<span class="tag {}">{}</span>', tags)
+        shown = format_html_join(" ", '<span class="tag {}">{}</span>', tags)
+        return format_html("<div>{}</div>", shown)
 
     def render_due_on(self, value) -> str:
         """As a day."""

@@ -117,7 +117,7 @@ def run(request: HttpRequest, month: str) -> HttpResponse:
             "tone": words.RUN_TONES[work.status] if work else "",
             "refresh_seconds": 5 if work and work.is_open else None,
             "invoices": queries.listed().filter(invoice_run=invoice_run)[:20],
-            "unbilled": [each for each in invoicing.due_in(invoice_run.month)],
+            "unbilled": invoicing.due_in(invoice_run.month),
             "trail": trail(invoice_run),
         },
     )

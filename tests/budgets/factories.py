@@ -16,16 +16,19 @@ WITH person AS (
     INSERT INTO cadres_cadre (regency_id, village_id, name, name_key, nik_sealed, nik_digest,
         birth_place, birth_date, sex, phone, mother_name, created_at)
     SELECT %(regency)s, %(village)s, 'Kader ' || n, 'KADER ' || n, '\\x00',
-        decode(md5('nik' || %(village)s || '-' || %(salt)s || '-' || n), 'hex'), '', '1985-03-12', 'P', '', '', now()
+        decode(md5('nik' || %(village)s || '-' || %(salt)s || '-' || n), 'hex'),
+        '', '1985-03-12', 'P', '', '', now()
     FROM generate_series(1, %(people)s) n RETURNING id
 ), row AS (
-    INSERT INTO enrollment_batchrow (regency_id, batch_id, cadre_id, village_id, category, findings,
-        status, reason, reason_text, member_no_sealed, member_no_digest)
-    SELECT %(regency)s, %(batch)s, id, %(village)s, 'posyandu_cadre', '{}', 'accepted', '', '', '', ''
+    INSERT INTO enrollment_batchrow (regency_id, batch_id, cadre_id, village_id, category,
+        findings, status, reason, reason_text, member_no_sealed, member_no_digest)
+    SELECT %(regency)s, %(batch)s, id, %(village)s, 'posyandu_cadre',
+        '{}', 'accepted', '', '', '', ''
     FROM person RETURNING id, cadre_id
 )
 INSERT INTO enrollment_coverage (regency_id, cadre_id, village_id, batch_row_id, fund_source_id,
-    programme, segment, category, member_no_sealed, member_no_digest, starts_on, end_reason, created_at)
+    programme, segment, category, member_no_sealed, member_no_digest, starts_on, end_reason,
+    created_at)
 SELECT %(regency)s, cadre_id, %(village)s, id, %(source)s, 'JKK_JKM', %(segment)s, 'posyandu_cadre',
     '\\x00', decode(md5('kpj' || id), 'hex'), %(starts_on)s, '', now()
 FROM row

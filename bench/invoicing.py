@@ -1,0 +1,162 @@
+"""The monthly bill of the whole country, against one raw INSERT ... SELECT of the same lines.
+
+Ours: every regency's run from start to end through the product's own actions and runs, tenant
+wall, history, events, budgets and numbers included, shared by two worker processes as in
+production. Baseline: one statement that reads the same covers over all regencies, without
+the wall, into a table with the same columns, keys, indexes and foreign keys.
+KJ_BENCH_PEOPLE makes a smaller country.
+"""
+
+import datetime as dt
+import multiprocessing
+import os
+import resource
+import time
+from concurrent.futures import ProcessPoolExecutor
+from unittest import mock
+
+from django.db import connection, connections
+
+from bench import database
+
+PEOPLE = int(os.environ.get("KJ_BENCH_PEOPLE", "1500000"))
+WORKERS = 2
+MONTH = dt.date(2026, 11, 1)
+FILLED = ("cadres_cadre", "enrollment_coverage")
+READ = ("cadres_cadre", "enrollment_coverage", "budgets_invoice", "budgets_invoiceline")
+
+FILL = """
+WITH place AS (
+    SELECT array_agg(id ORDER BY id) AS ids FROM regions_village WHERE regency_id = %(regency)s
+), person AS (
+    INSERT INTO cadres_cadre (regency_id, village_id, name, name_key, nik_sealed, nik_digest,
+        birth_place, birth_date, sex, phone, mother_name, created_at)
+    SELECT %(regency)s, ids[1 + n %% cardinality(ids)], 'Kader ' || n, 'KADER ' || n, '\\x00',
+        decode(md5(n::text), 'hex'), '', '1985-03-12', 'P', '', '', now()
+    FROM generate_series(1, %(people)s) n, place RETURNING id, village_id
+)
+INSERT INTO enrollment_coverage (regency_id, cadre_id, village_id, batch_row_id, fund_source_id,
+    programme, segment, category, member_no_sealed, member_no_digest, starts_on, end_reason,
+    created_at)
+SELECT %(regency)s, id, village_id, %(row)s, %(source)s, 'JKK_JKM', 'BPU', 'posyandu_cadre',
+    '\\x00', decode(md5('k' || id), 'hex'), '2026-01-01', '', now()
+FROM person
+"""
+
+RAW = """
+INSERT INTO bench_line (regency_id, month, coverage_id, invoice_id, cadre_id, village_id, jkk, jkm)
+SELECT c.regency_id, %(month)s, c.id, i.id, c.cadre_id, c.village_id, 10000, 6800
+FROM enrollment_coverage c
+JOIN cadres_cadre p ON p.regency_id = c.regency_id AND p.id = c.cadre_id
+JOIN budgets_invoice i ON i.regency_id = c.regency_id AND i.month = %(month)s
+WHERE c.starts_on <= %(month)s AND (c.ends_on IS NULL OR c.ends_on >= %(month)s)
+    AND (p.died_on IS NULL OR p.died_on >= %(month)s)
+"""
+
+
+def rows() -> list[dict]:
+    """One row: seconds for everybody's month."""
+    with database.scratch("invoicing") as name:
+        regencies = _fill()
+        started = time.perf_counter()
+        context = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(WORKERS, context, _enter, (name,)) as pool:
+            for _done in pool.map(_bill, regencies):
+                pass
+            ours = time.perf_counter() - started
+            memory = max(pool.map(_memory, range(WORKERS)))
+        baseline, lines = _raw()
+        billed = _count()
+    if billed != lines or lines != PEOPLE // len(regencies) * len(regencies):
+        raise RuntimeError(f"billed {billed} lines, the raw statement {lines}")
+    return [
+        {
+            "what": f"invoicing {lines:,} people in {len(regencies)} regencies",
+            "ours": ours,
+            "baseline": baseline,
+            "ratio": ours / baseline,
+            "goal": "<= 1.5",
+            "peak_memory": memory,
+            "note": "baseline: one raw INSERT ... SELECT of the same lines, same constraints",
+        }
+    ]
+
+
+def _fill() -> list[int]:
+    """Covers in every regency; history triggers rest meanwhile."""
+    from core.tenancy import scope
+    from regions.models import Regency
+    from tests import factories
+
+    with connections["owner"].cursor() as owner:
+        for table in FILLED:
+            owner.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+    Regency.objects.update(active=True)
+    regencies = list(Regency.objects.order_by("id").values_list("id", flat=True))
+    for regency_id in regencies:
+        with scope(regency_id), connection.cursor() as cursor:
+            village = factories.Village.objects.filter(regency_id=regency_id).first()
+            one = factories.coverage(factories.cadre(village), starts_on=dt.date(2026, 1, 1))
+            type(one).objects.filter(pk=one.pk).update(ends_on=dt.date(2026, 1, 31))
+            cursor.execute(
+                FILL,
+                {
+                    "regency": regency_id,
+                    "people": PEOPLE // len(regencies),
+                    "row": one.batch_row_id,
+                    "source": one.fund_source_id,
+                },
+            )
+    with connections["owner"].cursor() as owner:
+        for table in FILLED:
+            owner.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+            owner.execute(f"ANALYZE {table}")
+    return regencies
+
+
+def _enter(name: str) -> None:
+    """A worker process on the scratch database."""
+    import django
+
+    django.setup()
+    for alias in ("default", "owner"):
+        connections[alias].close()
+        connections[alias].settings_dict["NAME"] = name
+
+
+def _bill(regency_id: int) -> None:
+    """One regency's month from start to end; drivers are called here instead of by the broker."""
+    from budgets import actions
+    from core import runs, tasks
+    from core.tenancy import scope
+
+    with mock.patch.object(tasks.drive_run, "apply_async"), scope(regency_id):
+        run = actions.start_invoice_run(by=None, month=MONTH).run
+    runs.drive(regency_id, run.pk)
+
+
+def _memory(_worker: int) -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def _raw() -> tuple[float, int]:
+    """Seconds and lines of the one statement, as the owner with the wall down."""
+    with connections["owner"].cursor() as owner:
+        for table in READ:
+            owner.execute(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
+        owner.execute("CREATE TABLE bench_line (LIKE budgets_invoiceline INCLUDING ALL)")
+        owner.execute(
+            "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint "
+            "WHERE conrelid = 'budgets_invoiceline'::regclass AND contype = 'f'"
+        )
+        for constraint, text in owner.fetchall():
+            owner.execute(f'ALTER TABLE bench_line ADD CONSTRAINT "bench_{constraint}" {text}')
+        started = time.perf_counter()
+        owner.execute(RAW, {"month": MONTH})
+        return time.perf_counter() - started, owner.rowcount
+
+
+def _count() -> int:
+    with connections["owner"].cursor() as owner:
+        owner.execute("SELECT count(*) FROM budgets_invoiceline WHERE month = %s", [MONTH])
+        return int(owner.fetchone()[0])
