@@ -134,7 +134,12 @@ def merge(parts: Iterable[Path], into: Path) -> Path:
 
 
 def issue_single(*, by: Actor, coverage: Coverage) -> Paper:
-    """One person's card as a paper; the same words give the same paper, changed ones a new one."""
+    """One person's card as a paper; the same words give the same paper, changed ones a new one.
+
+    Raises DomainError `coverage_over` when the cover has ended.
+    """
+    if coverage.ends_on is not None and coverage.ends_on < timezone.localdate():
+        raise DomainError("coverage_over", _("Kepesertaan ini sudah berakhir."))
     issue_cards([coverage.pk])
     face = card_queries.faces([coverage.pk])[0]
     card = Card.objects.get(coverage=coverage)

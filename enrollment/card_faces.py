@@ -127,7 +127,9 @@ def card_url(token: str) -> str:
     return f"{settings.KJ_BASE_URL}/k/{token}"
 
 
-def draw(faces: Sequence[Face], layout: str, regency: Any, *, first: int = 0, total: int = 0) -> bytes:
+def draw(
+    faces: Sequence[Face], layout: str, regency: Any, *, first: int = 0, total: int = 0
+) -> bytes:
     """The PDF of cards; equal faces give equal bytes.
 
     `first` is how many cards of the whole order come before these and `total` how many there

@@ -24,9 +24,7 @@ def card_check(request: HttpRequest, token: str) -> HttpResponse:
     today = timezone.localdate()
     found = check_card(token, today)
     context = {"card": found, "today": today, "begins_later": found and found.starts_on > today}
-    response = render(
-        request, "enrollment/card_check.html", context, status=200 if found else 404
-    )
+    response = render(request, "enrollment/card_check.html", context, status=200 if found else 404)
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
 

@@ -29,9 +29,7 @@ def printable(day: dt.date) -> QuerySet[Coverage]:
 
 def villages_with_cards(day: dt.date) -> list[VillageCards]:
     """The villages of the scope with people to print for, by district and name."""
-    counted = dict(
-        printable(day).order_by().values_list("village_id").annotate(people=Count("pk"))
-    )
+    counted = dict(printable(day).order_by().values_list("village_id").annotate(people=Count("pk")))
     villages = Village.objects.filter(pk__in=counted).select_related("district")
     return [
         VillageCards(village, counted[village.pk])

@@ -78,6 +78,8 @@ def _page(request: HttpRequest, found: Coverage, **more: Any) -> HttpResponse:
         "begins_later": found.starts_on > today,
         "may_end": found.ends_on is None and request.actor.may(Perm.BATCH_PREPARE),
         "may_reveal": request.actor.may(Perm.PEOPLE_REVEAL),
+        "may_print": request.actor.may(Perm.CARD_PRINT)
+        and (found.ends_on is None or found.ends_on >= today),
         "may_see_batch": request.actor.may(Perm.BATCH_VIEW),
         "trail": trail(found),
         **more,
