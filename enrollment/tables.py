@@ -115,7 +115,7 @@ def remarks(row: BatchRow) -> SafeString:
     tags = format_html_join(" ", '<span class="tag {}">{}</span>', words)
     if row.reason_text:
         return format_html('{} <span class="muted">{}</span>', tags, row.reason_text)
-    return tags or format_html("–")
+    return tags or SafeString("–")
 
 
 class ReturnedTable(SluggedTable):
