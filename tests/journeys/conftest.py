@@ -4,12 +4,15 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from kaderjamsos import servers
 from tests.conftest import clone_of
 from tests.product import Product, running, with_database
 
+REGENCY = "situbondo"
+PEOPLE = 11_498
 BROKER_DATABASES = {"main": 7, "gw0": 8, "gw1": 9}
 
 
@@ -35,4 +38,28 @@ def product(
         }
         env.pop("DJANGO_SETTINGS_MODULE", None)
         with running(env) as copy:
+            copy.manage("seed", "situbondo")
             yield copy
+
+
+@pytest.fixture(scope="module")
+def roster(product: Product, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A roster of the whole regency, as `sample_roster` writes it."""
+    path = tmp_path_factory.mktemp("roster") / "kader.xlsx"
+    product.manage("sample_roster", REGENCY, str(path), "--people", str(PEOPLE), "--posyandu", "2310")
+    return path
+
+
+def member_list(roster: Path, target: Path) -> Path:
+    """The branch's answer: every NIK of the roster with a member number of eleven digits."""
+    sheet = openpyxl.load_workbook(roster, read_only=True).worksheets[0]
+    rows = sheet.iter_rows(values_only=True)
+    headings = [str(cell) for cell in next(rows)]
+    column = headings.index("NIK")
+    book = openpyxl.Workbook(write_only=True)
+    out = book.create_sheet()
+    out.append(["NIK", "Nomor Peserta"])
+    for number, row in enumerate(rows):
+        out.append([row[column], f"26{number:09d}"])
+    book.save(target)
+    return target

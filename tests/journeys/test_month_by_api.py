@@ -6,15 +6,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 from playwright.sync_api import APIRequestContext, APIResponse, sync_playwright
 
 from core.months import add_months, month_of
+from tests.journeys.conftest import PEOPLE, REGENCY, member_list
 from tests.product import Product
 
-REGENCY = "situbondo"
-PEOPLE = 11_498
 JKK, JKM = 114_980_000, 78_186_400
 
 
@@ -69,29 +67,6 @@ def client_of(product: Product) -> Iterator[Callable[[str], Client]]:
             )
 
         yield make
-
-
-@pytest.fixture(scope="module")
-def roster(product: Product, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A roster of the whole regency, as `sample_roster` writes it."""
-    path = tmp_path_factory.mktemp("roster") / "kader.xlsx"
-    product.manage("sample_roster", REGENCY, str(path), "--people", str(PEOPLE), "--posyandu", "2310")
-    return path
-
-
-def member_list(roster: Path, target: Path) -> Path:
-    """The branch's answer: every NIK of the roster with a member number of eleven digits."""
-    sheet = openpyxl.load_workbook(roster, read_only=True).worksheets[0]
-    rows = sheet.iter_rows(values_only=True)
-    headings = [str(cell) for cell in next(rows)]
-    column = headings.index("NIK")
-    book = openpyxl.Workbook(write_only=True)
-    out = book.create_sheet()
-    out.append(["NIK", "Nomor Peserta"])
-    for number, row in enumerate(rows):
-        out.append([row[column], f"26{number:09d}"])
-    book.save(target)
-    return target
 
 
 def test_a_month_from_an_empty_regency_to_a_paid_claim(
