@@ -61,7 +61,8 @@ def upload(request: HttpRequest) -> HttpResponse:
     """Choose a file; a village operator's list is always for the own village."""
     own = request.membership.village
     villages = None if own else villages_of(request.regency)
-    form = UploadForm(request.POST or None, request.FILES or None, villages=villages)
+    sent_form = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = UploadForm(*sent_form, villages=villages)
     if request.method == "POST" and form.is_valid():
         try:
             sent = actions.upload_roster(
