@@ -1,0 +1,130 @@
+"""The worlds, small: seeding is an integration test of every app's actions."""
+
+import io
+
+import pytest
+from django.core.management import call_command
+
+from audit.models import Event
+from budgets.models import Invoice, LedgerEntry
+from cadres.models import Assignment, Cadre, Category, Posyandu, RosterImport
+from claims.models import Claim
+from core.tenancy import scope
+from demo import worlds
+from demo.steps import SeedFailed, Stage
+from enrollment.models import Agreement, BatchRow, Coverage, EnrollmentBatch, Target
+from regions.models import Regency
+
+SMALL = worlds.Size(divisor=60, months=3)
+MODELS = (
+    Assignment, BatchRow, Cadre, Claim, Coverage, EnrollmentBatch, Event, Invoice, LedgerEntry,
+    Posyandu, RosterImport, Target,
+)  # fmt: skip
+
+
+@pytest.fixture
+def opened(db) -> None:
+    """The five regencies open, with their logins."""
+    worlds.open_all()
+
+
+def seed(slug: str) -> Regency:
+    """Fill a small world and give its regency."""
+    worlds.seed(slug, lambda text: None, SMALL)
+    return Regency.objects.get(slug=slug)
+
+
+def sizes(regency: Regency) -> dict[str, int]:
+    """How many rows of each kind a regency has."""
+    with scope(regency.pk):
+        return {model.__name__: model.objects.count() for model in MODELS}
+
+
+def test_banyuwangi_is_covered_billed_and_paid_but_for_the_present_month(opened):
+    with scope(seed("banyuwangi").pk):
+        people = 11_498 // 60
+        assert Cadre.objects.count() == Coverage.objects.count() == people
+        assert Posyandu.objects.count() == 2_310 // 60
+        first, second, last = Invoice.objects.order_by("month")
+        assert (first.people, first.total) == (people, people * 16_800)
+        assert (first.status, second.status, last.status) == ("paid", "paid", "open")
+        # Somebody died in the second month and is not billed for the third.
+        assert last.people == people - 1
+        claim = Claim.objects.get()
+        assert (claim.status, claim.outcome) == ("handed_over", "reduced")
+
+
+def test_different_people_prepare_submit_and_review(opened):
+    with scope(seed("banyuwangi").pk):
+        batch = EnrollmentBatch.objects.get()
+        people = {batch.prepared_by_id, batch.submitted_by_id, batch.reviewed_by_id}
+        assert len(people) == 3
+        claim = Claim.objects.get()
+        assert claim.decided_by_id != claim.reported_by_id
+
+
+def test_one_village_in_ten_has_nobody(opened):
+    regency = Regency.objects.get(slug="banyuwangi")
+    stage = Stage(regency, lambda text: None)
+    assert len(stage.villages) == 217 - 21
+    seed("banyuwangi")
+    with scope(regency.pk):
+        having = {village.pk for village in stage.villages}
+        assert set(Cadre.objects.values_list("village_id", flat=True)) <= having
+
+
+@pytest.mark.parametrize("slug", list(worlds.WORLDS))
+def test_seeding_again_changes_nothing(opened, slug):
+    before = sizes(seed(slug))
+    assert sizes(seed(slug)) == before
+
+
+def test_in_tanah_bumbu_each_village_pays_for_half_of_the_cadres(opened):
+    with scope(seed("tanah-bumbu").pk):
+        people = 2_790 // 60
+        assert Coverage.objects.count() == people // 2
+        assert set(Invoice.objects.values_list("fund_source__billed_to", flat=True)) == {"village"}
+        assert not Invoice.objects.filter(village=None).exists()
+        assert Invoice.objects.filter(paid=0).exists()
+        draft = EnrollmentBatch.objects.get(status=EnrollmentBatch.Status.DRAFT)
+        assert draft.rows.count() == people - people // 2
+        assert Claim.objects.get().status == "handed_over"
+
+
+def test_kutai_timur_counts_workers_against_its_target(opened):
+    with scope(seed("kutai-timur").pk):
+        found = Target.objects.get()
+        assert (found.people, found.baseline) == (85_000, 14_000)
+        workers = Assignment.objects.filter(category=Category.VULNERABLE_WORKER).count()
+        assert workers == 3_000 // 60
+        returned = BatchRow.objects.filter(status=BatchRow.Status.RETURNED)
+        assert Coverage.objects.count() == workers - returned.count()
+        assert set(returned.values_list("reason", flat=True)) == {"nik_mismatch", "already_member"}
+        assert Assignment.objects.filter(category=Category.POSYANDU_CADRE).count() == 1
+        partly = Invoice.objects.order_by("-month")[1]
+        assert partly.status == "partly_paid"
+
+
+def test_jember_covers_its_stunting_cadres_under_an_agreement(opened):
+    with scope(seed("jember").pk):
+        assert Agreement.objects.get().quota == 1_555 // 60
+        assert set(Coverage.objects.values_list("category", "segment")) == {
+            (Category.STUNTING_CADRE, "BPU")
+        }
+
+
+def test_situbondo_has_nothing_but_areas_and_logins(opened):
+    assert set(sizes(seed("situbondo")).values()) == {0}
+
+
+def test_the_command_says_what_it_does(db):
+    out = io.StringIO()
+    call_command("seed", "situbondo", stdout=out)
+    assert "5 regencies open, 36 new logins" in out.getvalue()
+    assert "situbondo: ready" in out.getvalue()
+
+
+def test_a_roster_that_is_not_clean_stops_the_seeding(opened, monkeypatch):
+    monkeypatch.setattr("demo.people.WOMEN_ADD", 0)
+    with pytest.raises(SeedFailed, match=r"kader-stunting\.xlsx"):
+        seed("jember")
