@@ -1,4 +1,4 @@
-"""Who may sign in to the demonstration worlds: the same addresses, password and tokens every time."""
+"""Who may sign in to the demonstration worlds: always the same addresses, password and tokens."""
 
 import hashlib
 from collections.abc import Iterator
@@ -135,7 +135,7 @@ def _make(login: Login, hashed: str) -> None:
     place: dict = {"regency": regency}
     if role == Role.VILLAGE_OPERATOR:
         place["village"] = village
-    elif role == Role.HEALTH_CENTRE_OFFICER:
+    elif role == Role.HEALTH_CENTRE_OFFICER and regency is not None:
         place["health_centre"] = _first_health_centre(regency)
     elif role == Role.BRANCH_OFFICER:
         place = {"branch": Branch.objects.get(regencies=regency)}
@@ -146,9 +146,8 @@ def _make(login: Login, hashed: str) -> None:
         tokens.create(user, "demo", token=login.token)
 
 
-def _first_health_centre(regency: Regency | None) -> HealthCentre:
+def _first_health_centre(regency: Regency) -> HealthCentre:
     """The health centre of the operators' villages, so that their rosters are in its view."""
-    assert regency is not None
     return HealthCentre.objects.get(regency=regency, villages=operated_villages(regency)[0])
 
 

@@ -1,4 +1,4 @@
-"""Sample rosters: the list that a village or a department would send, with people who do not exist."""
+"""Sample rosters: the list that a department would send, with people who do not exist."""
 
 import datetime as dt
 from collections import Counter

@@ -15,6 +15,7 @@ A regency's own settings (active, department, palette, address part) are never t
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.db.backends.utils import CursorWrapper
@@ -105,7 +106,8 @@ def _stage(cursor: CursorWrapper, areas: Iterable[AreaRow]) -> None:
 
 def _merge(cursor: CursorWrapper, level: Level, decree: Decree) -> Loaded:
     """Change what is known, add what is new, close what is gone; identifiers are our own."""
-    table, facts = level.table, {"day": decree.valid_from, "decree": decree.number}
+    table = level.table
+    facts: dict[str, Any] = {"day": decree.valid_from, "decree": decree.number}
     staged = f"length(s.code) = {level.digits}"
     now, new = (", ".join(f"{a}.{each}" for each in level.follows) for a in ("t", "s"))
     cursor.execute(

@@ -2,9 +2,9 @@
 
 import re
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from regions.models import District, HealthCentre, Regency, Village
+from regions.models import District, Regency, Village
 
 
 def plain_code(text: str) -> str:
@@ -33,20 +33,3 @@ def villages_of(regency: Regency) -> QuerySet[Village]:
 def districts_of(regency: Regency) -> QuerySet[District]:
     """The districts of a regency in force today, in the order of their codes."""
     return District.objects.filter(regency=regency, valid_to=None).order_by("code")
-
-
-def health_centres_of(regency: Regency) -> QuerySet[HealthCentre]:
-    """The health centres of a regency by name."""
-    return HealthCentre.objects.filter(regency=regency).order_by("name")
-
-
-def find_villages(regency: Regency, words: str) -> QuerySet[Village]:
-    """Villages of a regency whose name or district has the words, or whose code begins so."""
-    found = villages_of(regency)
-    for word in words.split():
-        found = found.filter(
-            Q(name__icontains=word)
-            | Q(district__name__icontains=word)
-            | Q(code__startswith=plain_code(word))
-        )
-    return found

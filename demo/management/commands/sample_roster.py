@@ -1,4 +1,4 @@
-"""`manage.py sample_roster banyuwangi roster.xlsx`: a roster of fictitious people for any regency."""
+"""`manage.py sample_roster banyuwangi roster.xlsx`: fictitious people for any regency."""
 
 from argparse import ArgumentParser
 from pathlib import Path
