@@ -225,10 +225,12 @@ def decide(*, claim_id: int, approve: bool, outcome: str = "", note: str = "", b
     claim.status = Claim.Status.APPROVED if approve else Claim.Status.REJECTED
     claim.decided_by_id, claim.decided_at, claim.decision_note = by.id, timezone.now(), note
     claim.save(update_fields=fields)
-    if approve:
-        _record("claim.approved", claim, by, total=claim.total, note=note)
-    else:
+    if not approve:
         _record("claim.rejected", claim, by, note=note)
+    elif note:
+        _record("claim.confirmed", claim, by, total=claim.total, note=note)
+    else:
+        _record("claim.approved", claim, by, total=claim.total)
     return claim
 
 

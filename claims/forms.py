@@ -127,35 +127,44 @@ class DocumentsForm(forms.Form):
 
 
 class DecideForm(forms.Form):
-    """The branch's decision; asks for the outcome only where the rules left it open."""
+    """The branch's decision; where the rules left it open, each possibility is a choice."""
 
-    decision = forms.ChoiceField(
-        label=_("Keputusan"),
-        choices=[("approve", _("Setujui")), ("reject", _("Tolak"))],
-        widget=forms.RadioSelect,
-    )
-    outcome = forms.ChoiceField(
-        label=_("Manfaat yang dibayarkan"),
-        required=False,
-        widget=forms.RadioSelect,
-        help_text=_("Aturan belum memastikan. Pilihan Anda disimpan sebagai keputusan cabang."),
-    )
+    REJECT = "reject"
+
+    decision = forms.ChoiceField(label=_("Keputusan"), widget=forms.RadioSelect)
     note = forms.CharField(
         label=_("Catatan atau alasan"),
         max_length=300,
         required=False,
         widget=forms.Textarea({"rows": 3}),
-        help_text=_("Wajib bila menolak atau memilih manfaat."),
+        help_text=_("Wajib bila menolak."),
     )
 
     def __init__(self, *args: Any, claim: Claim, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if claim.outcome != Claim.Outcome.NEEDS_CONFIRMATION:
-            del self.fields["outcome"]
-        else:
-            self.fields["outcome"].choices = [
-                (option["code"], words.option(option)) for option in claim.benefit["options"]
+        choices = [("approve", _("Setujui"))]
+        self.is_open = claim.outcome == Claim.Outcome.NEEDS_CONFIRMATION
+        if self.is_open:
+            choices = [
+                (option["code"], _("Setujui: %(option)s") % {"option": words.option(option)})
+                for option in claim.benefit["options"]
             ]
+            self.fields["decision"].help_text = _(
+                "Aturan belum memastikan manfaatnya. Pilihan Anda menjadi keputusan cabang."
+            )
+            self.fields["note"].required = True
+            self.fields["note"].help_text = ""
+        self.fields["decision"].choices = [*choices, (self.REJECT, _("Tolak"))]
+
+    def decided(self) -> dict[str, Any]:
+        """The arguments of `claims.actions.decide`."""
+        choice = self.cleaned_data["decision"]
+        approve = choice != self.REJECT
+        return {
+            "approve": approve,
+            "outcome": choice if approve and self.is_open else "",
+            "note": self.cleaned_data["note"],
+        }
 
 
 class PayForm(forms.Form):

@@ -57,5 +57,7 @@ class ClaimTable(tables.Table):
         if record.outcome == Claim.Outcome.FULL:
             return format_html("{}", rupiah(value))
         return format_html(
-            '{}<br><span class="muted">{}</span>', rupiah(value), record.get_outcome_display()
+            '<span>{}<br><span class="muted">{}</span></span>',
+            rupiah(value),
+            record.get_outcome_display(),
         )

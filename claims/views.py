@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_tables2 import RequestConfig
 
-from accounts.access import door
+from accounts.access import Actor, door
 from accounts.roles import Perm
 from cadres.models import Cadre
 from claims import actions, forms, page, papers, queries, words
@@ -199,8 +199,8 @@ def decide(request: HttpRequest, claim_id: int) -> HttpResponse:
     claim = _claim(claim_id)
     form = forms.DecideForm(request.POST if request.method == "POST" else None, claim=claim)
 
-    def act(*, decision: str, **data: Any) -> Claim:
-        return actions.decide(approve=decision == "approve", **data)
+    def act(*, claim_id: int, by: Actor, **_data: Any) -> Claim:
+        return actions.decide(claim_id=claim_id, by=by, **form.decided())
 
     return _step(
         request,

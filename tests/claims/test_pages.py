@@ -168,7 +168,7 @@ def test_an_unclear_benefit_says_why_and_shows_every_possibility(world):
         assert words in shown
     client.post(
         f"{HOME}{claim.pk}/putusan/",
-        {"decision": "approve", "outcome": "full", "note": "Iuran tiga bulan sudah masuk."},
+        {"decision": "full", "note": "Iuran tiga bulan sudah masuk."},
     )
     with world.scope():
         assert Claim.objects.get(pk=claim.pk).outcome == "full"
