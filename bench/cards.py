@@ -27,7 +27,8 @@ from django.template import Context, Engine, Template
 REGENCY = "banyuwangi"
 PEOPLE, SAMPLE, DRIVERS = 11_498, 400, 2
 GOAL = 1.8
-PLAIN = """{% load i18n kj %}<!doctype html><html lang="id"><head><title>Kartu</title>{% pdf_styles %}
+PLAIN = """{% load i18n kj %}<!doctype html>
+<html lang="id"><head><title>Kartu</title>{% pdf_styles %}
 <style>{% include "pdf/card.css" %} .cell > .whole { left: 0; top: 0; width: 100%; height: 100%; }
 .cell > .qr svg { display: block; width: 18mm; height: 18mm; }</style></head><body>
 {% for sheet in sheets %}<section class="sheet">{% for slot, face, svg in sheet %}

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from core.formats import thousands
@@ -11,14 +12,16 @@ from enrollment.card_queries import VillageCards
 from enrollment.models import CardOrder
 from regions.models import Regency, Village
 
+WHOLE = "all"
+
 
 class CardOrderForm(forms.Form):
     """For whom and on which paper; choices carry how many cards they are."""
 
-    village = forms.ChoiceField(label=_("Kartu untuk"), required=False)
+    village = forms.ChoiceField(label=_("Kartu untuk"))
     layout = forms.ChoiceField(
         label=_("Bentuk cetakan"),
-        choices=CardOrder.Layout.choices,
+        choices=[(value, capfirst(label)) for value, label in CardOrder.Layout.choices],
         initial=CardOrder.Layout.A4,
         widget=forms.RadioSelect,
     )
@@ -34,7 +37,7 @@ class CardOrderForm(forms.Form):
                 "regency": regency.full_name,
                 "count": thousands(sum(place.people for place in places)),
             }
-            choices.append(("", everybody))
+            choices.append((WHOLE, everybody))
         for district, group in groupby(places, key=lambda place: place.village.district.name):
             choices.append(
                 (
@@ -46,7 +49,6 @@ class CardOrderForm(forms.Form):
                 )
             )
         self.fields["village"].choices = choices
-        self.fields["village"].required = not whole
 
     def chosen_village(self) -> Village | None:
         """The village that was chosen; None for the whole regency."""

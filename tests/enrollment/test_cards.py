@@ -59,7 +59,9 @@ def squares(page):
     """The dark modules drawn on a page, one set of (row, column) for each QR code."""
     found = []
     for block in re.findall(
-        r"([\d.]+) 0 0 \1 0 0 cm 0 g\n(.*?) f", page.get_contents().get_data().decode("latin-1"), re.S
+        r"([\d.]+) 0 0 \1 0 0 cm 0 g\n(.*?) f",
+        page.get_contents().get_data().decode("latin-1"),
+        re.S,
     ):
         side = round(1 / float(block[0]))
         dark = set()
@@ -90,7 +92,9 @@ def test_a_card_says_the_name_the_number_and_the_first_month(world):
 
 
 def test_the_code_on_a_card_is_the_public_address(world):
-    page = PdfReader(BytesIO(draw([face(token="A_b-9" * 4 + "zz")], "card", world.regency))).pages[0]
+    page = PdfReader(BytesIO(draw([face(token="A_b-9" * 4 + "zz")], "card", world.regency))).pages[
+        0
+    ]
     assert squares(page) == [modules(card_url("A_b-9" * 4 + "zz"))]
 
 
@@ -112,8 +116,8 @@ def test_a_single_card_has_the_size_of_a_bank_card(world):
 
 def test_sheets_fit_on_a4():
     shape = LAYOUTS["a4"]
-    assert all(0 <= left and left + shape.width <= 210 for left, _top in shape.slots)
-    assert all(0 <= top and top + shape.height <= 297 for _left, top in shape.slots)
+    assert all(left >= 0 and left + shape.width <= 210 for left, _top in shape.slots)
+    assert all(top >= 0 and top + shape.height <= 297 for _left, top in shape.slots)
 
 
 # --- issuing
@@ -281,7 +285,9 @@ def test_an_unknown_code_tells_nothing(client, world):
 
 
 def test_the_public_page_is_small_and_has_no_scripts(client, card):
-    answer = client.get(reverse("card_check", args=[card.token]), headers={"accept-encoding": "gzip"})
+    answer = client.get(
+        reverse("card_check", args=[card.token]), headers={"accept-encoding": "gzip"}
+    )
     assert answer["Content-Encoding"] == "gzip"
     assert len(answer.content) < 30_000
     assert b"<script" not in public(client, card.token).content
@@ -300,9 +306,7 @@ def test_too_many_questions_from_one_address_are_held_back(client, card, monkeyp
 
 
 def sign_in(client, actor):
-    client.force_login(
-        actor.user, backend="allauth.account.auth_backends.AuthenticationBackend"
-    )
+    client.force_login(actor.user, backend="allauth.account.auth_backends.AuthenticationBackend")
     return client
 
 
