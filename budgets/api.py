@@ -51,6 +51,7 @@ class InvoiceRunList(RegencyView):
     """Billed months."""
 
     perms = {"GET": Perm.INVOICE_VIEW, "POST": Perm.INVOICE_RUN}
+    pagination_class = Pages
 
     @extend_schema(
         operation_id="invoice_runs_list",
@@ -102,6 +103,7 @@ class InvoiceList(RegencyView):
     """Invoices."""
 
     perms = {"GET": Perm.INVOICE_VIEW}
+    pagination_class = Pages
 
     @extend_schema(
         operation_id="invoices_list",
@@ -151,6 +153,7 @@ class PaymentList(RegencyView):
     """Payments of one invoice."""
 
     perms = {"GET": Perm.INVOICE_VIEW, "POST": Perm.PAYMENT_RECORD}
+    pagination_class = Pages
 
     @extend_schema(
         operation_id="payments_list",
@@ -186,6 +189,7 @@ class BudgetList(RegencyView):
     """Budgets."""
 
     perms = {"GET": Perm.BUDGET_VIEW, "POST": Perm.BUDGET_EDIT}
+    pagination_class = Pages
 
     @extend_schema(
         operation_id="budgets_list",
