@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from claims.benefits import death_benefit, scholarship_possible
@@ -160,6 +160,7 @@ def test_the_scholarship_needs_thirty_six_months():
     assert not scholarship_possible(months("2023-02", 35), day)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)  # shared machines
 @given(
     died_on=st.dates(dt.date(2015, 1, 1), dt.date(2030, 12, 31)),
     before=st.integers(0, 40),

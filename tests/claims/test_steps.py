@@ -305,6 +305,7 @@ def test_the_hand_over_names_the_heir_as_payee_and_issues_its_paper_once(world):
         assert record.received_by == "Budi Fiktif"
         assert Claim.objects.get(pk=claim.pk).status == "handed_over"
         paper = papers.issued(record)
+        assert paper.pages == 1
         with open_paper(paper) as file:
             data = file.read()
         assert hashlib.sha256(data).hexdigest() == paper.sha256
