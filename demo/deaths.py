@@ -25,6 +25,7 @@ BANKS = ("Bank Jatim", "BRI", "BNI", "Bank Kalsel")
 class Death:
     """One death: when, why, how far its claim has come, and who receives the benefit.
 
+    The cause is different for each death of a world: a later seeding knows the claim by it.
     `turn` spreads the deaths over the people by name; `village` picks somebody of one village
     instead. `documents` tells whether the family has brought its papers.
     """
@@ -87,7 +88,7 @@ def _place(claim: Claim) -> int:
 
 def _claim(stage: Stage, death: Death, of: int) -> Claim:
     """The claim of this death, reported with its heir and papers when it is not there yet."""
-    found = Claim.objects.filter(died_on=death.died_on, cause=death.cause).first()
+    found = Claim.objects.filter(cause=death.cause).first()
     if found is not None:
         return found
     person = _somebody(death, of)

@@ -15,7 +15,7 @@ from demo import logins, steps
 from demo.deaths import Death, Event, bring
 from demo.rosters import Plan
 from demo.steps import Stage
-from enrollment.models import Agreement, FundSource, Segment, Target
+from enrollment.models import Agreement, EnrollmentBatch, FundSource, Segment, Target
 from enrollment.queries import Choice
 from regions.models import Regency, Village
 
@@ -34,10 +34,12 @@ class Size:
         return max(1, number // self.divisor)
 
     def history(self, stage: Stage, wanted: int) -> list[dt.date]:
-        """The last months up to the present one, oldest first."""
+        """The last months up to the present one, oldest first; later, the same ones again."""
         count = min(wanted, self.months)
-        present = month_of(stage.today)
-        return [add_months(present, back - count + 1) for back in range(count)]
+        with stage.acting(stage.officer):
+            batch = EnrollmentBatch.objects.order_by("id").first()
+        first = batch.first_month if batch else add_months(month_of(stage.today), 1 - count)
+        return [add_months(first, place) for place in range(count)]
 
 
 def banyuwangi(stage: Stage, size: Size) -> None:
@@ -79,15 +81,15 @@ def _deaths_of_banyuwangi(stage: Stage, months: list[dt.date]) -> Iterator[Death
     """Five benefits handed over at the jambore, and one claim at each step before it."""
     course = (
         (1, Status.HANDED_OVER, "Sakit jantung"),
-        (4, Status.HANDED_OVER, "Sakit"),
+        (4, Status.HANDED_OVER, "Sakit lambung"),
         (5, Status.HANDED_OVER, "Stroke"),
         (6, Status.HANDED_OVER, "Sakit ginjal"),
-        (7, Status.HANDED_OVER, "Sakit"),
+        (7, Status.HANDED_OVER, "Tekanan darah tinggi"),
         (8, Status.PAID, "Demam berdarah"),
         (8, Status.APPROVED, "Sakit paru"),
         (9, Status.SUBMITTED, "Diabetes"),
-        (9, Status.REPORTED, "Sakit"),
-        (10, Status.REPORTED, "Stroke"),
+        (9, Status.REPORTED, "Kanker"),
+        (10, Status.REPORTED, "Sakit saraf"),
     )
     for turn, (place, until, cause) in enumerate(course):
         if place < len(months):

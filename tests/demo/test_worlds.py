@@ -128,3 +128,11 @@ def test_a_roster_that_is_not_clean_stops_the_seeding(opened, monkeypatch):
     monkeypatch.setattr("demo.people.WOMEN_ADD", 0)
     with pytest.raises(SeedFailed, match=r"kader-stunting\.xlsx"):
         seed("jember")
+
+
+@pytest.mark.parametrize("slug", ["banyuwangi", "tanah-bumbu"])
+def test_seeding_again_a_month_later_changes_nothing(opened, slug, time_machine):
+    time_machine.move_to("2026-11-22 03:00 +0000")
+    before = sizes(seed(slug))
+    time_machine.move_to("2026-12-20 03:00 +0000")
+    assert sizes(seed(slug)) == before
