@@ -234,7 +234,9 @@ def _tell(kind: str, subject: Invitation | Membership, by: Actor, name: str) -> 
     """Report to the trail of the regency, or of every regency that the branch serves."""
     regency_ids = [subject.regency_id] if subject.regency_id else []
     if subject.branch is not None:
-        regency_ids = list(subject.branch.regencies.filter(active=True).values_list("id", flat=True))
+        regency_ids = list(
+            subject.branch.regencies.filter(active=True).values_list("id", flat=True)
+        )
     facts = {"name": name, "role": subject.role}
     happened.send(
         type(subject), kind=kind, subject=subject, by=by, regency_ids=regency_ids, facts=facts

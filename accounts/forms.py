@@ -44,11 +44,15 @@ class RegencyInvitation(_Invitation):
     """An invitation to one regency, by its department."""
 
     village = forms.ModelChoiceField(
-        label=_("Desa"), queryset=Village.objects.none(), required=False,
+        label=_("Desa"),
+        queryset=Village.objects.none(),
+        required=False,
         help_text=_("Untuk operator desa."),
     )
     health_centre = forms.ModelChoiceField(
-        label=_("Puskesmas"), queryset=HealthCentre.objects.none(), required=False,
+        label=_("Puskesmas"),
+        queryset=HealthCentre.objects.none(),
+        required=False,
         help_text=_("Untuk petugas puskesmas."),
     )
 
@@ -67,7 +71,9 @@ class PlatformInvitation(_Invitation):
         label=_("Kabupaten atau kota"), queryset=Regency.objects.none(), required=False
     )
     village_code = DigitsField(
-        label=_("Kode desa"), length=10, required=False,
+        label=_("Kode desa"),
+        length=10,
+        required=False,
         help_text=_("Sepuluh angka, untuk operator desa."),
     )
     branch = forms.ModelChoiceField(

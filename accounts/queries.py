@@ -20,9 +20,7 @@ def members_of(regency: Regency) -> QuerySet[Membership]:
 def open_invitations(regency: Regency) -> QuerySet[Invitation]:
     """Invitations of a regency that nobody has accepted yet, newest first."""
     return (
-        Invitation.objects.filter(
-            Q(regency_id=regency.pk), accepted_at=None, revoked_at=None
-        )
+        Invitation.objects.filter(Q(regency_id=regency.pk), accepted_at=None, revoked_at=None)
         .select_related("regency", "village", "health_centre", "branch")
         .order_by("-id")
     )

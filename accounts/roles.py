@@ -68,9 +68,7 @@ _READ = {
 
 ALLOWED: dict[Role, frozenset[Perm]] = {
     Role.VILLAGE_OPERATOR: frozenset(_VILLAGE),
-    Role.HEALTH_CENTRE_OFFICER: frozenset(
-        {Perm.PEOPLE_VIEW, Perm.ROSTER_VIEW, Perm.COVERAGE_VIEW}
-    ),
+    Role.HEALTH_CENTRE_OFFICER: frozenset({Perm.PEOPLE_VIEW, Perm.ROSTER_VIEW, Perm.COVERAGE_VIEW}),
     Role.DISTRICT_OFFICER: frozenset(
         _VILLAGE
         | _READ

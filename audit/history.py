@@ -52,7 +52,11 @@ def rows_for(obj: models.Model, *, limit: int = 100) -> list[Row]:
     people = _people(found)
     related = _related(type(obj), found)
     fields = [field for field in type(obj)._meta.concrete_fields if _shown(field)]
-    labels = {"insert": gettext("dibuat"), "update": gettext("diubah"), "delete": gettext("dihapus")}
+    labels = {
+        "insert": gettext("dibuat"),
+        "update": gettext("diubah"),
+        "delete": gettext("dihapus"),
+    }
     rows = []
     for place, event in enumerate(found[:limit]):
         before = found[place + 1] if place + 1 < len(found) else None
@@ -156,4 +160,6 @@ def _words(
         return gettext("ada") if value else "–"
     if isinstance(value, dict | list):
         return gettext("tercatat") if value else "–"
-    return value_in_words(field.name, timezone.localtime(value) if hasattr(value, "hour") else value)
+    return value_in_words(
+        field.name, timezone.localtime(value) if hasattr(value, "hour") else value
+    )

@@ -97,9 +97,9 @@ def verify(*, expected: tuple[int, str] | None = None) -> Verdict:
     while chunk := _chunk(number):
         events = {
             each["id"]: each
-            for each in Event.objects.filter(
-                id__in=[seal["event_id"] for seal in chunk]
-            ).values(*chain.FIELDS)
+            for each in Event.objects.filter(id__in=[seal["event_id"] for seal in chunk]).values(
+                *chain.FIELDS
+            )
         }
         for seal in chunk:
             reason = _fault(seal, number, digest, events.get(seal["event_id"]))

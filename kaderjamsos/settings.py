@@ -148,6 +148,8 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "KaderJamsos: "
 ACCOUNT_ADAPTER = "accounts.adapter.InvitationOnly"
 ACCOUNT_SESSION_REMEMBER = False
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("KJ_PROXY_COUNT", "0"))
@@ -247,6 +249,15 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/v1/",
+    "ENUM_NAME_OVERRIDES": {
+        "RosterStatusEnum": "cadres.models.RosterImport.Status",
+        "BatchStatusEnum": "enrollment.models.EnrollmentBatch.Status",
+        "ClaimStatusEnum": "claims.models.Claim.Status",
+        "InvoiceStatusEnum": ["open", "partly_paid", "paid"],
+        "ClaimOutcomeEnum": "claims.models.Claim.Outcome",
+        "ReturnReasonEnum": "enrollment.models.BatchRow.Reason",
+        "EndReasonEnum": "enrollment.models.Coverage.EndReason",
+    },
 }
 
 LOGGING = {

@@ -142,9 +142,7 @@ def test_revoking_closes_the_door_at_once(world, client):
     operator = world[Role.VILLAGE_OPERATOR]
     client.force_login(operator.user)
     with world.scope():
-        actions.revoke_membership(
-            by=world[Role.DISTRICT_OFFICER], membership=operator.membership
-        )
+        actions.revoke_membership(by=world[Role.DISTRICT_OFFICER], membership=operator.membership)
     assert not Membership.objects.current().filter(pk=operator.membership.pk).exists()
     assert client.get(f"/r/{world.regency.slug}/jejak/").status_code == 404
 

@@ -110,9 +110,20 @@ def test_every_answer_carries_the_security_headers(world):
     officer.force_login(world[Role.DISTRICT_OFFICER].user)
     slug = world.regency.slug
     seen = set()
-    for path in ("/", "/livez", "/akun/login/", "/profil/", "/tidak-ada/", "/api/v1/", "/pengelola/",
-                 f"/r/{slug}/jejak/", f"/r/{slug}/klaim/0/putusan/", "/ganti-peran/",
-                 f"/api/v1/r/{slug}/claims/", "/k/tidak-ada"):
+    for path in (
+        "/",
+        "/livez",
+        "/akun/login/",
+        "/profil/",
+        "/tidak-ada/",
+        "/api/v1/",
+        "/pengelola/",
+        f"/r/{slug}/jejak/",
+        f"/r/{slug}/klaim/0/putusan/",
+        "/ganti-peran/",
+        f"/api/v1/r/{slug}/claims/",
+        "/k/tidak-ada",
+    ):
         answer = officer.get(path)
         seen.add(answer.status_code)
         for name, value in HEADERS.items():

@@ -76,9 +76,7 @@ def test_a_run_that_always_fails_is_given_up_after_five_attempts(db, monkeypatch
     def do(run: Run, part: RunPart) -> None:
         raise Killed
 
-    regency_id, run_id = _start(
-        monkeypatch, do, failed=lambda run, error: told.append(error.code)
-    )
+    regency_id, run_id = _start(monkeypatch, do, failed=lambda run, error: told.append(error.code))
     for _attempt in range(5):
         with pytest.raises(Killed):
             runs.drive(regency_id, run_id)

@@ -58,8 +58,7 @@ def without_wall(cursor: Cursor) -> Iterator[str]:
     """Tenant tables whose row security, FORCE or policy is not as it must be."""
     for table in tenant_tables(cursor):
         cursor.execute(
-            "SELECT relrowsecurity, relforcerowsecurity FROM pg_class "
-            "WHERE oid = to_regclass(%s)",
+            "SELECT relrowsecurity, relforcerowsecurity FROM pg_class WHERE oid = to_regclass(%s)",
             [table],
         )
         on, force = cursor.fetchone()
@@ -104,7 +103,11 @@ def open_crossings(cursor: Cursor) -> Iterator[str]:
     )
     for table, roles, command, using in cursor.fetchall():
         narrow = "current_setting('kj.crossing'::text, true) = 'on'::text" in using
-        if roles in ("{public}", f"{{{settings.KJ_APP_ROLE}}}") or command != "SELECT" or not narrow:
+        if (
+            roles in ("{public}", f"{{{settings.KJ_APP_ROLE}}}")
+            or command != "SELECT"
+            or not narrow
+        ):
             yield f"{table}: crossing for {roles}, {command}, {using}"
 
 
@@ -193,7 +196,9 @@ def loose_definers(cursor: Cursor) -> Iterator[str]:
 
 def changeable(cursor: Cursor) -> Iterator[str]:
     """Append-only tables, history among them, that the application may change."""
-    history = [each._meta.db_table for each in tenant_models() if hasattr(each, "pgh_tracked_model")]
+    history = [
+        each._meta.db_table for each in tenant_models() if hasattr(each, "pgh_tracked_model")
+    ]
     for table in (*APPEND_ONLY, *history):
         cursor.execute(
             "SELECT has_table_privilege(%s, %s, 'UPDATE, DELETE, TRUNCATE')",

@@ -67,9 +67,7 @@ def make(world: factories.World) -> dict[str, Any]:
         order = CardOrder.objects.create(
             village=village, people=1, run=run, paper=paper, ordered_by_id=clerk.id
         )
-        Card.objects.create(
-            coverage=coverage, village=village, token=f"kartu-{world.regency.slug}"
-        )
+        Card.objects.create(coverage=coverage, village=village, token=f"kartu-{world.regency.slug}")
         budget = Budget.objects.create(fund_source=source, year=2026, document=f"{mark} DPA")
         line = BudgetLine.objects.create(
             budget=budget, component=Component.JKK, account_code="5.1.02"

@@ -9,7 +9,17 @@ from django.apps import apps
 from django.db import models
 
 ROOT = Path(__file__).resolve().parents[2]
-APPS = ("core", "regions", "accounts", "audit", "cadres", "enrollment", "budgets", "claims", "reports")
+APPS = (
+    "core",
+    "regions",
+    "accounts",
+    "audit",
+    "cadres",
+    "enrollment",
+    "budgets",
+    "claims",
+    "reports",
+)
 ORDER = {name: place for place, name in enumerate((*APPS, "demo"))} | {"budgets": 6, "claims": 6}
 LIMIT = 400
 
@@ -81,7 +91,9 @@ def loose_actions(files: list[Path]) -> Iterator[str]:
 
 def inline_parts(files: list[Path]) -> Iterator[str]:
     """Templates with styles or scripts in them, which the security policy refuses."""
-    wrong = re.compile(r"\sstyle=|<script(?![^>]*\bsrc=)(?![^>]*application/json)|\son[a-z]+=[\"']|hx-on")
+    wrong = re.compile(
+        r"\sstyle=|<script(?![^>]*\bsrc=)(?![^>]*application/json)|\son[a-z]+=[\"']|hx-on"
+    )
     for path in files:
         if path.is_relative_to(ROOT / "templates" / "pdf"):
             continue

@@ -67,9 +67,12 @@ BREAKAGES = [
     ),
     (catalogue.changeable, f"GRANT UPDATE ON audit_event TO {APP}"),
     (catalogue.changeable, f"GRANT DELETE ON cadres_cadreevent TO {APP}"),
-    (catalogue.untracked, "DO $$ BEGIN EXECUTE (SELECT format('DROP TRIGGER %I ON cadres_cadre', "
-     "tgname) FROM pg_trigger WHERE tgrelid = 'cadres_cadre'::regclass AND tgname LIKE "
-     "'pgtrigger_delete%' LIMIT 1); END $$"),
+    (
+        catalogue.untracked,
+        "DO $$ BEGIN EXECUTE (SELECT format('DROP TRIGGER %I ON cadres_cadre', "
+        "tgname) FROM pg_trigger WHERE tgrelid = 'cadres_cadre'::regclass AND tgname LIKE "
+        "'pgtrigger_delete%' LIMIT 1); END $$",
+    ),
 ]
 
 

@@ -31,9 +31,7 @@ VARIABLE = re.compile(r"environ(?:\.get|\.pop)?[(\[]\s*[\"']((?:KJ_|DATABASE|RED
 
 def test_imports_point_one_way():
     program = Path(sys.executable).with_name("lint-imports")
-    done = subprocess.run(
-        [program], cwd=source.ROOT, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([program], cwd=source.ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-3000:]
 
 

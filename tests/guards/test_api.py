@@ -1,0 +1,115 @@
+"""The API as its description says: no server errors, one effect per key, no warnings."""
+
+import json
+import threading
+
+import pytest
+import schemathesis
+from django.core.management import call_command
+from django.db import connections
+from django.test import Client
+from hypothesis import HealthCheck, Phase, given, settings
+
+from accounts import tokens
+from accounts.roles import Role
+from core.models import IdempotencyKey
+from enrollment.models import FundSource
+from kaderjamsos.wsgi import application
+from tests import factories
+from tests.guards import objects
+
+ROLES = (Role.VILLAGE_OPERATOR, Role.DISTRICT_OFFICER, Role.BRANCH_OFFICER, Role.AUDITOR)
+
+
+def test_the_description_has_no_warnings(db, tmp_path):
+    call_command("spectacular", validate=True, fail_on_warn=True, file=str(tmp_path / "api.yml"))
+
+
+def test_the_page_of_the_description_needs_nothing_from_elsewhere(db, client):
+    page = client.get("/api/v1/").content.decode()
+    assert "swagger-ui" in page
+    assert "http://" not in page.replace("http://testserver", "")
+    assert "https://" not in page
+
+
+def _headers(world: factories.World, role: Role) -> dict[str, str]:
+    _row, text = tokens.create(world[role].user, "guard")
+    return {"Authorization": f"Bearer {text}"}
+
+
+def _faults(operation, known, client: Client, headers: dict[str, str]) -> list[tuple]:
+    """Calls of one operation, drawn from its description, that broke the server."""
+    broken = []
+    values = objects.values_for(operation.path, known)
+
+    @settings(
+        max_examples=3,
+        deadline=None,
+        database=None,
+        derandomize=True,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=operation.as_strategy())
+    def attempt(case) -> None:
+        body = case.body if isinstance(case.body, dict | list) else {}
+        answer = client.generic(
+            case.method.upper(),
+            operation.path.format(**{**case.path_parameters, **values}),
+            data=json.dumps(body, default=str),
+            content_type="application/json",
+            headers=headers,
+        )
+        if answer.status_code >= 500:
+            broken.append((case.method, operation.path, body))
+
+    attempt()
+    return broken
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_call_that_fits_the_description_breaks_the_server(world, role):
+    known = objects.make(world)
+    headers = _headers(world, role)
+    schema = schemathesis.openapi.from_wsgi("/api/v1/schema/?format=json", application)
+    client = Client(raise_request_exception=False)
+    tried, broken = 0, []
+    for result in schema.get_all_operations():
+        operation = result.ok()
+        if "/r/{regency}/" in operation.path:
+            tried += 1
+            broken += _faults(operation, known, client, headers)
+    assert tried > 15
+    assert broken == []
+
+
+def test_a_hundred_repetitions_with_one_key_have_one_effect(own_database):
+    world = factories.World.make()
+    headers = _headers(world, Role.DISTRICT_OFFICER) | {"Idempotency-Key": "satu"}
+    address = f"/api/v1/r/{world.regency.slug}/fund-sources/"
+    body = json.dumps({"name": "APBD", "kind": "regency_budget", "billed_to": "regency"})
+    answers, together = [], threading.Barrier(20)
+
+    def repeat() -> None:
+        client = Client(raise_request_exception=False)
+        together.wait(30)
+        for _ in range(5):
+            answer = client.post(address, body, content_type="application/json", headers=headers)
+            answers.append((answer.status_code, answer.content))
+        connections.close_all()
+
+    threads = [threading.Thread(target=repeat) for _ in range(20)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert len(answers) == 100
+    assert {status for status, _body in answers} == {201}
+    first = json.loads(answers[0][1])
+    assert all(json.loads(content) == first for _status, content in answers)
+    with world.scope():
+        assert FundSource.objects.count() == 1
+        assert IdempotencyKey.objects.count() == 1
+    other = json.dumps({"name": "Lain", "kind": "regency_budget", "billed_to": "regency"})
+    again = Client().post(address, other, content_type="application/json", headers=headers)
+    assert (again.status_code, again.json()["code"]) == (409, "idempotency_key_reused")
