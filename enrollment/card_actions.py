@@ -80,7 +80,7 @@ def order_cards(*, by: Actor, village: Village | None, layout: str) -> CardOrder
 
 def cancel_order(*, by: Actor, order: CardOrder) -> CardOrder:
     """Stop an order that is being made. Raises DomainError `card_order_closed`."""
-    run = Run.objects.select_for_update().filter(pk=order.run_id).first()
+    run = Run.objects.select_for_update().get(pk=order.run_id) if order.run_id else None
     if run is None or not run.is_open:
         raise DomainError("card_order_closed", _("Pesanan kartu ini sudah selesai."))
     runs.cancel(run)

@@ -124,7 +124,7 @@ LAYOUTS = {
 
 def card_url(token: str) -> str:
     """The public address of a card: `<base>/k/<token>`."""
-    return f"{settings.KJ_BASE_URL}/k/{token}"
+    return f"{settings.KJ_BASE_URL.rstrip('/')}/k/{token}"
 
 
 def draw(
