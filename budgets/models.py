@@ -17,7 +17,7 @@ class Component(models.TextChoices):
 
 
 class ContributionRate(models.Model):
-    """Rupiah a person a month for one component, valid from a month; reference data with its source."""
+    """Rupiah a person a month for one component, from a month on, with its legal source."""
 
     segment = models.CharField(max_length=3, choices=Segment)
     component = models.CharField(max_length=3, choices=Component)
@@ -36,7 +36,7 @@ class ContributionRate(models.Model):
 
 
 class ContributionRelief(models.Model):
-    """A statutory relief in percent for a span of months; `payers` and `excluded_payers` list fund kinds."""
+    """A statutory relief in percent for a span of months; its payers are kinds of fund source."""
 
     name = models.CharField(max_length=120)
     percent = models.SmallIntegerField()
