@@ -42,6 +42,12 @@ RULES = {
             _("Kepesertaan hanya untuk pekerja yang hidup."),
         ),
         Rule(
+            "covered",
+            Weight.REFUSES,
+            _("Sudah terlindungi pada bulan pertama atau sesudahnya."),
+            _("Satu orang mempunyai satu kepesertaan untuk satu program pada satu waktu."),
+        ),
+        Rule(
             "over_age",
             Weight.REFUSES,
             _("Berusia 65 tahun atau lebih pada bulan pertama."),

@@ -139,6 +139,7 @@ class ListForm(forms.Form):
 class RowFilterForm(forms.Form):
     """What rows of a batch to show."""
 
+    search = forms.CharField(label=_("Nama"), max_length=80, required=False)
     status = forms.ChoiceField(
         label=_("Status"), choices=[*ALL, *BatchRow.Status.choices], required=False
     )
@@ -147,7 +148,6 @@ class RowFilterForm(forms.Form):
         choices=[*ALL, ("true", _("perlu dilihat")), ("false", _("tanpa catatan"))],
         required=False,
     )
-    search = forms.CharField(label=_("Nama"), max_length=80, required=False)
 
 
 class BatchFilterForm(forms.Form):

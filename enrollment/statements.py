@@ -56,6 +56,7 @@ INSERT INTO enrollment_batchrow (
 )
 SELECT %s, %s, chosen.id, chosen.village_id, chosen.row_category, '{{}}', 'waiting', '', '', '', ''
 FROM ({chosen}) AS chosen
+ORDER BY chosen.village_id, chosen.name_key, chosen.id
 ON CONFLICT DO NOTHING
 """
 

@@ -23,6 +23,7 @@ class SluggedTable(tables.Table):
     """A table whose cells link into one regency."""
 
     def __init__(self, *args, slug: str, **kwargs) -> None:
+        kwargs.setdefault("default", "–")
         super().__init__(*args, **kwargs)
         self.slug = slug
 

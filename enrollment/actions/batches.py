@@ -134,7 +134,9 @@ def _check_month(first_month: dt.date) -> None:
 def _add_rows(batch: EnrollmentBatch, choice: Choice) -> int:
     """Insert the eligible people in one statement; the database decides who waits elsewhere."""
     people = eligible(choice, first_month=batch.first_month, programme=batch.programme)
-    chosen, parameters = people.values("id", "village_id", "row_category").query.sql_with_params()
+    chosen, parameters = people.values(
+        "id", "village_id", "name_key", "row_category"
+    ).query.sql_with_params()
     with statements.for_many() as cursor:
         cursor.execute(
             statements.ADD_ROWS.format(chosen=chosen),

@@ -81,7 +81,7 @@ def _page(request: HttpRequest, found: Coverage, **more: Any) -> HttpResponse:
         "may_print": request.actor.may(Perm.CARD_PRINT)
         and (found.ends_on is None or found.ends_on >= today),
         "may_see_batch": request.actor.may(Perm.BATCH_VIEW),
-        "trail": trail(found),
+        "trail": trail(found, found.batch_row.batch),
         **more,
     }
     response = render(request, "enrollment/coverage.html", context)

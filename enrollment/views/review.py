@@ -15,6 +15,7 @@ from core.errors import DomainError
 from enrollment import actions, queries
 from enrollment.batch_sheets import XLSX, file_name, workbook
 from enrollment.decisions import Decision
+from enrollment.eligibility import RULES
 from enrollment.filters import RowFilter
 from enrollment.forms import ListForm, ReturnForm
 from enrollment.models import BatchRow, EnrollmentBatch
@@ -48,7 +49,8 @@ def _desk(
     flagged = request.GET.get("flagged", "")
     query = {"flagged": flagged} | ({} if shown == "all" else {"status": shown})
     rows = batch.rows.select_related("cadre", "village__district").order_by("id")
-    pages = Paginator(RowFilter(query, rows).qs, PER_PAGE)
+    page = Paginator(RowFilter(query, rows).qs, PER_PAGE).get_page(request.GET.get("page"))
+    found = {code for row in page for code in row.findings}
     tabs = (
         (_("Menunggu"), "?status=waiting", counts.waiting, shown == "waiting" and not flagged),
         (
@@ -64,7 +66,8 @@ def _desk(
     return {
         "batch": batch,
         "counts": counts,
-        "page": pages.get_page(request.GET.get("page")),
+        "page": page,
+        "rules": [rule for code, rule in RULES.items() if code in found],
         "tabs": [
             {"label": label, "url": url, "count": count, "current": current}
             for label, url, count, current in tabs
