@@ -1,4 +1,4 @@
-"""A scratch database for a benchmark: a clone of one that is migrated once per state of the code."""
+"""A scratch database for a benchmark: a clone of one migrated once per state of the code."""
 
 import hashlib
 from collections.abc import Iterator

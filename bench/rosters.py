@@ -1,4 +1,4 @@
-"""The roster of a whole regency: file to applied, with history and audit, against plain import-export.
+"""A regency's roster, from file to applied with history and audit, against plain import-export.
 
 Baseline: django-import-export's preview (dry run) and import of the same people from the same
 workbook into one table with the same unique and check constraints, row by row and in bulk mode.

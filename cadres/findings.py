@@ -37,7 +37,8 @@ KINDS: dict[str, Kind] = {
         REJECT,
         _("NIK rusak karena kolomnya berupa angka di Excel"),
         _(
-            "Excel hanya menyimpan 15 angka pada sel angka, jadi angka terakhir NIK ini sudah hilang."
+            "Excel hanya menyimpan 15 angka pada sel angka, jadi angka terakhir NIK ini "
+            "sudah hilang."
         ),
         _("Ubah format kolom NIK menjadi Teks, lalu ketik ulang 16 angka dari KTP."),
     ),
@@ -57,7 +58,8 @@ KINDS: dict[str, Kind] = {
         REJECT,
         _("Kode kecamatan pada NIK tidak dikenal"),
         _(
-            "Enam angka pertama NIK adalah kode kecamatan. Kode yang tertulis tidak ada di Indonesia."
+            "Enam angka pertama NIK adalah kode kecamatan. Kode yang tertulis tidak ada "
+            "di Indonesia."
         ),
         _("Cocokkan enam angka pertama dengan KTP."),
     ),
@@ -86,7 +88,8 @@ KINDS: dict[str, Kind] = {
         WARNING,
         _("NIK dari kabupaten lain"),
         _(
-            "NIK ini pertama kali terbit di kabupaten atau kota lain. Orang yang pindah tetap memakainya."
+            "NIK ini pertama kali terbit di kabupaten atau kota lain. Orang yang pindah "
+            "tetap memakainya."
         ),
         _("Tidak perlu diubah bila KTP-nya memang begitu."),
     ),
@@ -222,9 +225,9 @@ REFUSALS: dict[str, Words] = {
         "format kolom NIK menjadi Teks, isi lagi NIK dari KTP, lalu unggah."
     ),
     "nik_column_zeros": _(
-        "NIK di %(rows)s dari %(total)s baris berakhir dengan angka 0. Itu tanda bahwa Excel pernah "
-        "menyimpannya sebagai angka dan angka terakhirnya hilang. Ubah format kolom NIK menjadi "
-        "Teks, isi lagi NIK dari KTP, lalu unggah."
+        "NIK di %(rows)s dari %(total)s baris berakhir dengan angka 0. Itu tanda bahwa Excel "
+        "pernah menyimpannya sebagai angka dan angka terakhirnya hilang. Ubah format kolom NIK "
+        "menjadi Teks, isi lagi NIK dari KTP, lalu unggah."
     ),
     "internal_error": _(
         "Pemeriksaan berhenti karena gangguan pada sistem. Unggah lagi berkasnya; bila berulang, "

@@ -115,14 +115,14 @@ class Reader:
     _zeros: int = 0
 
     def people(self, rows: Iterable[Row]) -> Iterator[Person]:
-        """Each person of the list in order; raises RosterRefused when the list as a whole is unusable."""
+        """Each person in order; raises RosterRefused when the whole list is unusable."""
         found_heading = False
         looked = 0
         sheet: str | None = None
         for row in rows:
             if row.sheet != sheet:
                 sheet, looked, self._heading = row.sheet, 0, None
-            if self._heading is None or self._repeats(row):
+            if self._heading is None or _repeats(row, self._heading):
                 looked += 1
                 heading = headings.recognise(row) if looked <= headings.SEARCHED_ROWS else None
                 if heading:
@@ -136,12 +136,6 @@ class Reader:
         if not found_heading:
             raise RosterRefused("no_table")
         self._judge_whole()
-
-    def _repeats(self, row: Row) -> bool:
-        """Whether the line is a heading again, as lists of several tables have it."""
-        assert self._heading is not None
-        cell = _cell(row.cells, self._heading.places["nik"])
-        return isinstance(cell, str) and headings.COLUMNS[0].is_called(headings.plain(cell))
 
     def _need_village(self, heading: Heading) -> None:
         if self.ground.village_id is None and not heading.has("village"):
@@ -290,6 +284,12 @@ _PERSONAL = ("birth_date", "birth", "sex", "mother_name", "phone", "posyandu")
 
 def _cell(cells: list, place: int | None) -> object:
     return cells[place] if place is not None and place < len(cells) else None
+
+
+def _repeats(row: Row, heading: Heading) -> bool:
+    """Whether the line is a heading again, as lists of several tables have it."""
+    cell = _cell(row.cells, heading.places["nik"])
+    return isinstance(cell, str) and headings.COLUMNS[0].is_called(headings.plain(cell))
 
 
 def _date_fault(birth: dt.date, nik: str) -> str:

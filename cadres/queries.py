@@ -19,7 +19,7 @@ def district_codes() -> frozenset[str]:
 
 
 def village_places(regency: Regency) -> dict[tuple[str, str], tuple[int, ...]]:
-    """(district key or empty, village key or code) -> village ids, for matching a roster's words."""
+    """(district key or empty, village key or code) -> village ids, to match a roster's words."""
     found: dict[tuple[str, str], list[int]] = defaultdict(list)
     for village in villages_of(regency):
         key = values.place_key(village.name)

@@ -49,7 +49,8 @@ SELECT s.*, c.id AS cadre_id,
        WHEN c.died_on IS NOT NULL THEN 'rejected'
        WHEN %(narrow)s AND c.village_id <> s.village_id THEN 'rejected'
        WHEN d.changes = '{{}}'::jsonb THEN 'unchanged' ELSE 'changed' END AS verdict,
-  CASE WHEN s.effect = 'rejected' OR c.id IS NULL THEN '{{}}'::jsonb ELSE d.changes END AS differences
+  CASE WHEN s.effect = 'rejected' OR c.id IS NULL THEN '{{}}'::jsonb
+       ELSE d.changes END AS differences
 FROM {source} s
 LEFT JOIN cadres_cadre c ON c.nik_digest = s.nik_digest
 LEFT JOIN cadres_assignment a
@@ -187,7 +188,8 @@ KNOWN = {
         "jsonb_build_object('date', c.died_on)",
     ),
     "person_other_village": (
-        "%(narrow)s AND c.died_on IS NULL AND r.effect = 'rejected' AND c.village_id <> r.village_id",
+        "%(narrow)s AND c.died_on IS NULL AND r.effect = 'rejected' "
+        "AND c.village_id <> r.village_id",
         "'{}'::jsonb",
     ),
     "person_moves": (
@@ -292,7 +294,8 @@ UPDATE cadres_assignment a SET
 FROM cadres_importrow r
 WHERE r.roster_id = %(roster)s AND r.effect = 'changed' AND a.cadre_id = r.cadre_id
   AND a.category = r.category AND a.ended_on IS NULL
-  AND r.changes ?| array['decree_number', 'decree_date'] AND NOT r.changes ?| array['posyandu', 'village']
+  AND r.changes ?| array['decree_number', 'decree_date']
+  AND NOT r.changes ?| array['posyandu', 'village']
 """,
     # A service that began today and names another place was a slip: put it right.
     """

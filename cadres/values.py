@@ -30,7 +30,7 @@ class Unreadable(ValueError):
 
 
 def text(cell: object) -> str:
-    """The words of a cell with single spaces; a whole number without its `.0`; empty for no value."""
+    """The words of a cell with single spaces; whole numbers without `.0`; empty for no value."""
     if cell is None:
         return ""
     if isinstance(cell, dict):
@@ -217,7 +217,7 @@ def name_key(name: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def place_key(name: str) -> str:
-    """The form in which villages, districts and posyandu are matched: capitals, letters and digits."""
+    """The form in which villages, districts and posyandu are matched: capital letters, digits."""
     found = re.sub(r"[^A-Z0-9]+", " ", name.upper()).strip()
     return re.sub(r"^(?:DESA|KELURAHAN|KEL|DS|KECAMATAN|KEC|POSYANDU|POS) (?=\S)", "", found)
 

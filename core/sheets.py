@@ -95,7 +95,7 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class Book:
-    """An opened file: `rows()` streams its visible lines; `hidden` names sheets that were skipped."""
+    """An opened file: `rows()` streams its visible lines; `hidden` names skipped sheets."""
 
     lines: IO[str]
     hidden: tuple[str, ...] = ()
@@ -180,7 +180,7 @@ def _declares_entities(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo])
 
 @contextmanager
 def opened(path: Path) -> Iterator[Book]:
-    """Read a file in the child and give its lines; raises SheetRefused with the code of the reason."""
+    """Read a file in the child and give its lines; raises SheetRefused with its code."""
     kind = sniff(path)
     with tempfile.TemporaryFile("w+", encoding="utf-8") as out:
         command = [sys.executable, "-S", str(CHILD), kind, str(path), str(MEMORY), str(SECONDS)]

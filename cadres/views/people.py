@@ -76,7 +76,7 @@ def _filtered(form: PeopleFilter):
 @require_POST
 @door(Perm.PEOPLE_VIEW)
 def search(request: HttpRequest) -> HttpResponse:
-    """The search box: a number leads to its person, a name to the list; numbers stay out of addresses."""
+    """A number leads to its person, a name to the list; numbers stay out of addresses."""
     words = " ".join(request.POST.get("q", "").split())[:100]
     slug = request.regency.slug
     if pk := by_number(words):

@@ -161,20 +161,28 @@ def apply(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("cadres:roster", request.regency.slug, found.pk)
     if found.status != RosterImport.Status.READY:
         return redirect("cadres:roster", request.regency.slug, found.pk)
-    number = formats.thousands
-    counts = found.counts
-    effects = [
-        _("%(count)s orang baru dicatat") % {"count": number(counts["new"])},
-        _("%(count)s orang diperbarui datanya") % {"count": number(counts["changed"])},
-    ]
-    exclusions = [
-        _("%(count)s baris ditolak tidak disimpan") % {"count": number(counts["rejected"])},
-        _("%(count)s orang yang tidak ada di daftar ini tidak dihapus")
-        % {"count": number(counts["missing"])},
-        _("%(count)s orang sama, tidak berubah") % {"count": number(counts["unchanged"])},
-    ]
+    effects = _told(
+        found,
+        new=_("%(count)s orang baru dicatat"),
+        changed=_("%(count)s orang diperbarui datanya"),
+    )
+    exclusions = _told(
+        found,
+        rejected=_("%(count)s baris ditolak tidak disimpan"),
+        missing=_("%(count)s orang yang tidak ada di daftar ini tidak dihapus"),
+        unchanged=_("%(count)s orang sama, tidak berubah"),
+    )
     context = {"roster": found, "steps": _steps(), "effects": effects, "exclusions": exclusions}
     return render(request, "cadres/roster_confirm.html", context)
+
+
+def _told(roster: RosterImport, **sentences: str) -> list[str]:
+    """The sentences whose count is not zero, with their counts."""
+    return [
+        words % {"count": formats.thousands(roster.counts[name])}
+        for name, words in sentences.items()
+        if roster.counts[name]
+    ]
 
 
 @require_POST

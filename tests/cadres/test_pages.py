@@ -37,7 +37,7 @@ def as_village(world, client):
 @pytest.fixture
 def roster(world, tmp_path):
     village = world.villages[0]
-    lines = [rosters.line(village), rosters.line(village, **{"NIK": "351006520385001"})]
+    lines = [rosters.line(village), rosters.line(village, NIK="351006520385001")]
     data = rosters.xlsx(tmp_path, lines)
     return rosters.checked(world[Role.VILLAGE_OPERATOR], world.regency.pk, data, village)
 

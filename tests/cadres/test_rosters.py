@@ -61,7 +61,9 @@ def test_a_confirmed_list_becomes_people_with_service_history_and_one_event(worl
         assert applied.facts["new"] == 1
         assert line["NIK"] not in str(applied.facts)
         with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM cadres_cadreevent WHERE pgh_obj_id = %s", [person.pk])
+            cursor.execute(
+                "SELECT count(*) FROM cadres_cadreevent WHERE pgh_obj_id = %s", [person.pk]
+            )
             assert cursor.fetchone()[0] == 1
 
 
@@ -238,7 +240,11 @@ def test_a_regency_list_finds_villages_by_name_and_district(world, tmp_path):
 def test_a_regency_list_without_a_village_column_is_refused(world, tmp_path):
     line = rosters.line(world.villages[0])
     roster = _check(
-        world, tmp_path, [line], role=Role.DISTRICT_OFFICER, heading=("NIK", "Nama", "Tanggal Lahir")
+        world,
+        tmp_path,
+        [line],
+        role=Role.DISTRICT_OFFICER,
+        heading=("NIK", "Nama", "Tanggal Lahir"),
     )
     assert roster.refusal_code == "no_village_column"
 
@@ -386,7 +392,7 @@ def test_two_who_confirm_at_once_apply_once(own_database, django_db_blocker, tmp
         world = factories.World.make()
         actor = world[Role.VILLAGE_OPERATOR]
         roster = _check(world, tmp_path, [rosters.line(world.villages[0]) for _ in range(5)])
-        faults: list[BaseException] = []
+        faults: list[Exception] = []
         gate = threading.Barrier(2)
 
         def confirm() -> None:
@@ -394,7 +400,7 @@ def test_two_who_confirm_at_once_apply_once(own_database, django_db_blocker, tmp
                 try:
                     gate.wait(10)
                     rosters.applied(actor, roster)
-                except BaseException as fault:  # the test shows it below
+                except Exception as fault:  # noqa: BLE001 - shown below
                     faults.append(fault)
                 finally:
                     connection.close()

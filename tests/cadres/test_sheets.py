@@ -23,6 +23,15 @@ def _refused(path):
     return refused.value.code
 
 
+def _outcome(path):
+    try:
+        with sheets.opened(path) as book:
+            list(book.rows())
+    except sheets.SheetRefused as refused:
+        return refused.code
+    return "read"
+
+
 @pytest.mark.parametrize(
     ("data", "code"),
     [
@@ -118,8 +127,4 @@ def test_mutilated_workbooks_end_in_a_code_or_are_read(tmp_path):
             data[chance.randrange(len(data))] = chance.randrange(256)
         path = tmp_path / "x"
         path.write_bytes(bytes(data))
-        try:
-            with sheets.opened(path) as read:
-                list(read.rows())
-        except sheets.SheetRefused as refused:
-            assert refused.code in sheets.REFUSALS
+        assert _outcome(path) in {"read", *sheets.REFUSALS}

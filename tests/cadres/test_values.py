@@ -100,7 +100,15 @@ def test_two_digit_years_lie_in_the_past():
 
 @pytest.mark.parametrize(
     ("cell", "sex"),
-    [("L", "L"), ("Laki-laki", "L"), ("Pr", "P"), ("wanita", "P"), ("1", "L"), (2.0, "P"), ("-", "")],
+    [
+        ("L", "L"),
+        ("Laki-laki", "L"),
+        ("Pr", "P"),
+        ("wanita", "P"),
+        ("1", "L"),
+        (2.0, "P"),
+        ("-", ""),
+    ],
 )
 def test_sex_is_read_in_every_habit(cell, sex):
     assert values.sex(cell) == sex
