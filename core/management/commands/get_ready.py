@@ -20,6 +20,7 @@ class Command(BaseCommand):
         """Every step may run again without harm."""
         self.step("Preparing the database", "prepare_database")
         self.step("Migrating", "migrate", database="owner", verbosity=0)
+        self.step("Loading the rules", "load_rules", verbosity=0)
         self.step("Collecting static files", "collectstatic", interactive=False, verbosity=0)
         if options["first_data"]:
             self.step("Loading the area codes (first start)", "load_areas")
