@@ -18,6 +18,7 @@ from accounts.roles import Role
 from core import formats
 
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_ISO_MONTH = re.compile(r"\d{4}-\d\d")
 _HOLE = re.compile(r"%\(\w+\)[sd]")
 MONEY = ("amount", "total", "rupiah", "jkk", "jkm", "paid", "benefit", "available", "ceiling")
 
@@ -174,6 +175,8 @@ def value_in_words(name: str, value: Any) -> str:
         return str(value) if name == "year" else formats.thousands(value)
     if isinstance(value, str) and _ISO_DAY.fullmatch(value):
         value = dt.date.fromisoformat(value)
+    if isinstance(value, str) and _ISO_MONTH.fullmatch(value):
+        return formats.month(dt.date.fromisoformat(f"{value}-01"), language)
     if isinstance(value, dt.datetime):
         return formats.moment(value, language)
     if isinstance(value, dt.date):

@@ -8,23 +8,23 @@ from core import months
 
 @dataclass(frozen=True)
 class LineStanding:
-    """One account of a budget: what may be spent, what is bound by bills, what went out."""
+    """One account of a budget; ceiling = available + committed + spent, always."""
 
     component: str
     account_code: str
     ceiling: int
-    committed: int
+    billed: int
     spent: int
 
     @property
     def available(self) -> int:
         """Rupiah that no bill binds yet; negative when the bills exceed the ceiling."""
-        return self.ceiling - self.committed
+        return self.ceiling - self.billed
 
     @property
-    def waiting(self) -> int:
+    def committed(self) -> int:
         """Rupiah bound by bills that are not paid yet."""
-        return self.committed - self.spent
+        return self.billed - self.spent
 
     @property
     def exceeded_by(self) -> int:
@@ -44,9 +44,9 @@ class Standing:
         return sum(line.ceiling for line in self.lines)
 
     @property
-    def committed(self) -> int:
-        """Sum of what bills bind, paid or not."""
-        return sum(line.committed for line in self.lines)
+    def billed(self) -> int:
+        """Sum of the bills, paid or not."""
+        return sum(line.billed for line in self.lines)
 
     @property
     def spent(self) -> int:
@@ -54,14 +54,14 @@ class Standing:
         return sum(line.spent for line in self.lines)
 
     @property
-    def waiting(self) -> int:
+    def committed(self) -> int:
         """Sum of what is bound and not paid yet."""
-        return self.committed - self.spent
+        return self.billed - self.spent
 
     @property
     def available(self) -> int:
-        """Ceiling minus what bills bind, over all accounts."""
-        return self.ceiling - self.committed
+        """Ceiling minus the bills, over all accounts."""
+        return self.ceiling - self.billed
 
     @property
     def exceeded_by(self) -> int:

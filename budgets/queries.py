@@ -161,12 +161,12 @@ class BudgetRow:
     def bar(self) -> list[tuple[int, str]]:
         """Spent and bound, for a bar; the rest is left."""
         state = self.standing
-        return [(state.spent, "g"), (state.waiting, "y")]
+        return [(state.spent, "g"), (state.committed, "y")]
 
     @property
     def bar_total(self) -> int:
         """The whole of the bar: the ceiling, or the bills where they exceed it."""
-        return max(self.standing.ceiling, self.standing.committed)
+        return max(self.standing.ceiling, self.standing.billed)
 
 
 def budget_rows(budgets: Iterable[Budget]) -> list[BudgetRow]:

@@ -1,12 +1,14 @@
 """Figures of a regency (or of the villages in scope), each with its date and denominator."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, F, Q, Sum
 
 from budgets.models import Invoice, LedgerEntry
-from cadres.models import Cadre, RosterImport
+from cadres.models import Cadre
 from claims.models import Claim
 from core.months import add_months
 from enrollment.models import BatchRow, Coverage
@@ -41,16 +43,24 @@ class MonthFigure:
     due_on: dt.date | None
 
 
-def places(month: dt.date, *, by_village: bool) -> list[Place]:
-    """Cover of the month by district, or by village, in the order of their codes."""
+def places(day: dt.date, *, by_village: bool) -> list[Place]:
+    """Living people and how many of them are covered on a day, by district or by village.
+
+    Both numbers count the same people, so that a share never exceeds the whole.
+    """
     key = "village_id" if by_village else "village__district_id"
-    active = Q(starts_on__lte=month) & (Q(ends_on=None) | Q(ends_on__gte=month))
+    active = Q(starts_on__lte=day, cadre__died_on=None) & (Q(ends_on=None) | Q(ends_on__gte=day))
 
     def counted(rows) -> dict[int, int]:
         return dict(rows.order_by().values_list(key).annotate(n=Count("id")))
 
     people = counted(Cadre.objects.filter(died_on=None))
-    covered = counted(Coverage.objects.filter(active))
+    covered = dict(
+        Coverage.objects.filter(active)
+        .order_by()
+        .values_list(key)
+        .annotate(n=Count("cadre_id", distinct=True))
+    )
     waiting = counted(BatchRow.objects.filter(status=BatchRow.Status.WAITING))
     model = Village if by_village else District
     rows = model.objects.filter(id__in=people.keys() | covered.keys()).order_by("code")
@@ -71,9 +81,7 @@ def bills(last: dt.date, months: int = 12) -> list[MonthFigure]:
     """Bills of the months up to `last`, oldest first; months without a bill are zero."""
     found = {
         row["month"]: row
-        for row in Invoice.objects.filter(
-            month__lte=last, month__gt=add_months(last, -months)
-        )
+        for row in Invoice.objects.filter(month__lte=last, month__gt=add_months(last, -months))
         .order_by()
         .values("month")
         .annotate(heads=Sum("people"), billed=Sum("total"), settled=Sum("paid"))
@@ -84,7 +92,7 @@ def bills(last: dt.date, months: int = 12) -> list[MonthFigure]:
     figures = []
     for back in range(months - 1, -1, -1):
         month = add_months(last, -back)
-        row = found.get(month, {})
+        row: Mapping[str, Any] = found.get(month, {})
         figures.append(
             MonthFigure(
                 month,
@@ -125,13 +133,4 @@ def villages_without_roster(regency_id: int) -> list[Village]:
         .exclude(id__in=known)
         .select_related("district")
         .order_by("code")
-    )
-
-
-def last_roster() -> RosterImport | None:
-    """The newest applied roster in scope."""
-    return (
-        RosterImport.objects.filter(status=RosterImport.Status.APPLIED)
-        .order_by("-applied_at")
-        .first()
     )

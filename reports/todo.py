@@ -1,4 +1,4 @@
-""""Perlu tindakan Anda": what waits for a person in a role, most urgent first."""
+""" "Perlu tindakan Anda": what waits for a person in a role, most urgent first."""
 
 from dataclasses import asdict, dataclass
 
@@ -90,9 +90,9 @@ def _claims(actor: Actor, regency: Regency) -> list[Item]:
 
 
 def _late_bills(regency: Regency) -> list[Item]:
-    late = Invoice.objects.filter(
-        paid__lt=F("total"), due_on__lt=timezone.localdate()
-    ).aggregate(n=Count("id"), people=Sum("people"), rest=Sum(F("total") - F("paid")), due=Min("due_on"))
+    late = Invoice.objects.filter(paid__lt=F("total"), due_on__lt=timezone.localdate()).aggregate(
+        n=Count("id"), people=Sum("people"), rest=Sum(F("total") - F("paid")), due=Min("due_on")
+    )
     if not late["n"]:
         return []
     return [
@@ -163,9 +163,7 @@ def _batches(actor: Actor, regency: Regency) -> list[Item]:
 
 def _rosters(actor: Actor, regency: Regency, silent: list[Village]) -> list[Item]:
     found = []
-    ready = RosterImport.objects.filter(
-        Q(status=RosterImport.Status.READY)
-    ).count()
+    ready = RosterImport.objects.filter(Q(status=RosterImport.Status.READY)).count()
     if ready:
         found.append(
             Item(

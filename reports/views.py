@@ -22,7 +22,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     """Figures with their date and denominator, and first of all what waits for this person."""
     month = this_month()
     narrow = bool(request.membership.village_id or request.membership.health_centre_id)
-    places = queries.places(month, by_village=narrow)
+    places = queries.places(timezone.localdate(), by_village=narrow)
     silent = queries.villages_without_roster(request.regency.pk)
     if narrow:
         mine = set(request.membership.village_ids())
@@ -40,8 +40,6 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     }
     if request.actor.may(Perm.INVOICE_VIEW):
         context |= _money(month)
-    else:
-        context["roster"] = queries.last_roster()
     return render(request, "reports/dashboard.html", context)
 
 
@@ -49,17 +47,18 @@ def _money(month) -> dict:
     bills = queries.bills(month)
     ceiling, left = queries.ceiling_left(month.year)
     families, benefits = queries.benefits_paid(month.year)
-    billed = [figure for figure in bills if figure.total]
+    first = next((place for place, figure in enumerate(bills) if figure.total), len(bills))
+    billed = bills[first:]
     chart = None
     if billed:
         chart = charts.bar(
-            [(short_month(figure.month), figure.people) for figure in bills],
+            [(short_month(figure.month), figure.people) for figure in billed],
             title=_("Orang yang ditagih tiap bulan"),
         )
     return {
         "bill": bills[-1],
-        "people_trend": [figure.people for figure in bills] if billed else [],
-        "bill_trend": [figure.total for figure in bills] if billed else [],
+        "people_trend": [figure.people for figure in billed],
+        "bill_trend": [figure.total for figure in billed],
         "ceiling": ceiling,
         "ceiling_left": left,
         "families": families,
@@ -73,12 +72,12 @@ def _money(month) -> dict:
 def district(request: HttpRequest, code: str) -> HttpResponse:
     """The villages of one district."""
     found = get_object_or_404(District, regency=request.regency, code=code)
-    month = this_month()
+    today = timezone.localdate()
     places = [
-        place for place in queries.places(month, by_village=True) if place.code.startswith(code)
+        place for place in queries.places(today, by_village=True) if place.code.startswith(code)
     ]
     return render(
-        request, "reports/district.html", {"district": found, "places": places, "month": month}
+        request, "reports/district.html", {"district": found, "places": places, "today": today}
     )
 
 

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from kaderjamsos.embedded import free_port
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from kaderjamsos.embedded import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
 PHONE = {"width": 390, "height": 844}

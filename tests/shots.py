@@ -1,6 +1,6 @@
 """Photograph the seeded site at 390 and 1366 px into docs/screens/: `make shots`, then look.
 
-    python -m tests.shots [name ...]     only the shots whose name contains a word
+python -m tests.shots [name ...]     only the shots whose name contains a word
 """
 
 import os
@@ -58,7 +58,9 @@ def take(page: Page, product: Product, shot: Shot, width: str) -> None:
     answer = page.goto(f"{product.address}/r/{shot.regency}/{shot.path}")
     for link in shot.follow:
         target = page.locator(link).first.get_attribute("href")
-        answer = page.goto(product.address + target if target.startswith("/") else page.url + target)
+        answer = page.goto(
+            product.address + target if target.startswith("/") else page.url + target
+        )
     if answer is None or answer.status != 200:
         raise SystemExit(f"{shot.name}: {page.url} answered {answer and answer.status}")
     page.screenshot(path=SCREENS / f"{shot.name}-{width}.png", full_page=True)

@@ -48,8 +48,8 @@ def test_a_bill_binds_the_ceiling_and_a_payment_spends_it(world):
             for line in queries.standing(made).lines
         ]
     assert found == [
-        ("5.1.02.02.02.0006", 100_000, 20_000, 20_000, 80_000),
-        ("5.1.02.02.02.0007", 68_000, 13_600, 13_600, 54_400),
+        ("5.1.02.02.02.0006", 100_000, 0, 20_000, 80_000),
+        ("5.1.02.02.02.0007", 68_000, 0, 13_600, 54_400),
     ]
 
 
@@ -73,7 +73,7 @@ def test_a_bill_without_a_budget_is_issued_and_flagged_and_a_later_budget_catche
         assert queries.figures(NOV).without_budget == 1
         made = budget(world)
         found = queries.standing(made)
-        assert (found.committed, found.spent) == (33_600, 10_001)
+        assert (found.committed, found.spent) == (23_599, 10_001)
         assert queries.figures(NOV).without_budget == 0
 
 

@@ -46,7 +46,9 @@ def product(
 def roster(product: Product, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A roster of the whole regency, as `sample_roster` writes it."""
     path = tmp_path_factory.mktemp("roster") / "kader.xlsx"
-    product.manage("sample_roster", REGENCY, str(path), "--people", str(PEOPLE), "--posyandu", "2310")
+    product.manage(
+        "sample_roster", REGENCY, str(path), "--people", str(PEOPLE), "--posyandu", "2310"
+    )
     return path
 
 

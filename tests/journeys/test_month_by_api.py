@@ -32,7 +32,11 @@ class Client:
         return self._read(self.context.post(self.root + path, **options), expect)
 
     def upload(self, path: str, file: Path, expect: int = 201, **fields: str) -> Any:
-        part = {"name": file.name, "mimeType": "application/octet-stream", "buffer": file.read_bytes()}
+        part = {
+            "name": file.name,
+            "mimeType": "application/octet-stream",
+            "buffer": file.read_bytes(),
+        }
         return self.post(path, expect=expect, multipart={"file": part, **fields})
 
     def until(self, path: str, wanted: str, seconds: float = 120) -> Any:
@@ -48,7 +52,11 @@ class Client:
     @staticmethod
     def _read(response: APIResponse, expect: int) -> Any:
         assert response.status == expect, (response.url, response.status, response.text()[:600])
-        return response.json() if "json" in response.headers.get("content-type", "") else response.body()
+        return (
+            response.json()
+            if "json" in response.headers.get("content-type", "")
+            else response.body()
+        )
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +93,9 @@ def test_a_month_from_an_empty_regency_to_a_paid_claim(
     officer.until(f"roster-imports/{upload['id']}/", "applied")
     assert officer.get("cadres/")["count"] == PEOPLE
 
-    source = officer.post("fund-sources/", {"name": "APBD 2026", "kind": "regency_budget", "billed_to": "regency"})
+    source = officer.post(
+        "fund-sources/", {"name": "APBD 2026", "kind": "regency_budget", "billed_to": "regency"}
+    )
     years = sorted({first.year, month.year, add_months(month, 1).year})
     for year in years:
         officer.post(
@@ -104,7 +114,9 @@ def test_a_month_from_an_empty_regency_to_a_paid_claim(
     address = f"enrollment-batches/{batch['id']}/"
     officer.post(address + "submit/", expect=403)
     approver.post(address + "submit/", expect=200)
-    branch.upload(address + "review/", member_list(roster, tmp_path / "hasil.xlsx"), expect=200, finish="true")
+    branch.upload(
+        address + "review/", member_list(roster, tmp_path / "hasil.xlsx"), expect=200, finish="true"
+    )
     branch.until(address, "reviewed")
     assert officer.get("coverages/")["count"] == PEOPLE
 
@@ -136,7 +148,8 @@ def test_a_month_from_an_empty_regency_to_a_paid_claim(
     assert officer.get(f"cards/{order['id']}/download/")[:5] == b"%PDF-"
 
     claim = officer.post(
-        "claims/", {"cadre": person["id"], "died_on": f"{month:%Y-%m-%d}", "place": "Rumah", "cause": "Sakit"}
+        "claims/",
+        {"cadre": person["id"], "died_on": f"{month:%Y-%m-%d}", "place": "Rumah", "cause": "Sakit"},
     )
     assert (claim["outcome"], claim["total"]) == ("full", 42_000_000)
     assert [part["amount"] for part in claim["benefit"]["components"]] == [
@@ -158,14 +171,21 @@ def test_a_month_from_an_empty_regency_to_a_paid_claim(
     )
     for document in officer.get(address)["documents"]:
         if document["need"] == "required":
-            officer.post(address + "documents/", {"code": document["code"], "received": True}, expect=200)
+            officer.post(
+                address + "documents/", {"code": document["code"], "received": True}, expect=200
+            )
     officer.post(address + "submit/", expect=200)
     branch.post(address + "decide/", {"decision": "approve", "note": "Lengkap"}, expect=200)
     today = f"{dt.date.today():%Y-%m-%d}"
     branch.post(address + "pay/", {"paid_on": today, "reference": "TRX-1"}, expect=200)
     officer.post(
         address + "hand-over/",
-        {"on": today, "place": "Balai desa", "handed_by": "Kepala dinas", "received_by": "Budi Fiktif"},
+        {
+            "on": today,
+            "place": "Balai desa",
+            "handed_by": "Kepala dinas",
+            "received_by": "Budi Fiktif",
+        },
         expect=200,
     )
     assert officer.get(address)["status"] == "handed_over"
@@ -176,6 +196,13 @@ def test_a_month_from_an_empty_regency_to_a_paid_claim(
     (invoice,) = officer.get(f"invoices/?month={following}")["results"]
     assert (invoice["people"], invoice["total"]) == (PEOPLE - 1, 193_166_400 - 16_800)
 
-    for path in ("cadres/", "coverages/", "invoices/", "claims/", "budgets/", "enrollment-batches/"):
+    for path in (
+        "cadres/",
+        "coverages/",
+        "invoices/",
+        "claims/",
+        "budgets/",
+        "enrollment-batches/",
+    ):
         assert auditor.get(path)["count"] >= 1
     auditor.post("invoice-runs/", {"month": following}, expect=403)

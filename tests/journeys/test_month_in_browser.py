@@ -53,9 +53,7 @@ def reads(page: Page, words: str) -> None:
     expect(page.locator("main")).to_contain_text(words, timeout=LONG)
 
 
-def test_a_month_by_hand(
-    product: Product, at_desk, roster: Path, tmp_path: Path
-) -> None:
+def test_a_month_by_hand(product: Product, at_desk, roster: Path, tmp_path: Path) -> None:
     officer, approver = at_desk("district_officer"), at_desk("district_approver")
     branch = at_desk("branch_officer")
     month = month_of(dt.date.today())
