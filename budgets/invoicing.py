@@ -5,6 +5,7 @@ part again, or starting the month again, therefore bills only who was not billed
 """
 
 import datetime as dt
+from typing import Any
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -172,7 +173,7 @@ def _bill(invoice_run: InvoiceRun, source: FundSource) -> list[int]:
     month = invoice_run.month
     price = {s: p for s, p in prices(month, source.kind).items() if p.parts}
     reasons = {p.needs_confirmation for p in price.values()} - {""}
-    facts = {
+    facts: dict[str, Any] = {
         "month": month,
         "source": source.pk,
         "by_village": source.billed_to == FundSource.BilledTo.VILLAGE,
@@ -217,10 +218,11 @@ def invoice_number(number: int, month: dt.date) -> str:
 
 def _payers(source: FundSource, places: Sequence[int]) -> list[str]:
     """Who is billed, as the paper names them; papers are Indonesian whatever the screen is."""
-    if places == [0]:
-        return [source.department or Regency.objects.get(pk=current_regency_id()).full_name]
-    found = Village.objects.select_related("district").in_bulk(places)
     with override("id"):
+        if places == [0]:
+            regency = Regency.objects.get(pk=current_regency_id())
+            return [source.department or regency.full_name]
+        found = Village.objects.select_related("district").in_bulk(places)
         return [
             _("Pemerintah %(village)s, Kecamatan %(district)s")
             % {"village": found[place].full_name, "district": found[place].district.name}

@@ -69,8 +69,9 @@ class Regency(Area):
 
     @property
     def full_name(self) -> str:
-        """`Kabupaten Banyuwangi`."""
-        return f"{self.get_kind_display()} {self.name}"
+        """`Kabupaten Banyuwangi`, in the language of the reader."""
+        kind = _("Kota %(name)s") if self.kind == self.Kind.KOTA else _("Kabupaten %(name)s")
+        return kind % {"name": self.name}
 
 
 class District(Area):
@@ -105,8 +106,9 @@ class Village(Area):
 
     @property
     def full_name(self) -> str:
-        """`Desa Benculuk`."""
-        return f"{self.get_kind_display()} {self.name}"
+        """`Desa Benculuk`, in the language of the reader."""
+        rural = self.kind == self.Kind.DESA
+        return (_("Desa %(name)s") if rural else _("Kelurahan %(name)s")) % {"name": self.name}
 
 
 class HealthCentre(models.Model):
