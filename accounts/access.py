@@ -84,7 +84,7 @@ def enter(user: User, slug: str, perm: Perm, *, prefer: int | None = None) -> En
 
 
 def enter_by_token(user: User, slug: str, perm: Perm) -> Entry:
-    """As `enter`, for the API: a token carries no choice, so any membership that allows it opens."""
+    """As `enter`, for the API: a token carries no choice, so any membership that allows opens."""
     regency = Regency.objects.filter(slug=slug, active=True).first()
     if regency is None:
         raise Http404

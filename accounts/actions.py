@@ -174,7 +174,10 @@ def save_branch(
     *, by: Actor, branch: Branch | None, name: str, regencies: Iterable[Regency]
 ) -> Branch:
     """Make or change a BPJS branch and the regencies that it serves; its name must be free."""
-    if Branch.objects.filter(name=name.strip()).exclude(pk=branch.pk if branch else None).exists():
+    namesakes = Branch.objects.filter(name=name.strip())
+    if branch:
+        namesakes = namesakes.exclude(pk=branch.pk)
+    if namesakes.exists():
         message = _("Cabang dengan nama ini sudah ada.")
         raise DomainError("branch_exists", message, {"name": message})
     branch = branch or Branch()
@@ -202,7 +205,7 @@ def _place(
     health_centre: HealthCentre | None,
     branch: Branch | None,
 ) -> dict:
-    """The columns that fit the role. Raises DomainError naming the one that is missing or foreign."""
+    """The columns that fit the role. Raises DomainError naming the missing or foreign one."""
     place = {"regency": regency, "village": None, "health_centre": None, "branch": None}
     if role == Role.PLATFORM_OPERATOR:
         return place | {"regency": None}

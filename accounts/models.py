@@ -61,7 +61,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
 
 class Membership(models.Model):
-    """A role of a person somewhere: a village, a health centre, a regency, a branch or the platform."""
+    """A role of a person in a village, a health centre, a regency, a branch or the platform."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=24, choices=Role)
@@ -110,7 +110,7 @@ class Membership(models.Model):
         """The villages that this membership narrows its holder to; empty means all."""
         if self.village_id:
             return (self.village_id,)
-        if self.health_centre_id:
+        if self.health_centre:
             return tuple(self.health_centre.villages.values_list("id", flat=True))
         return ()
 

@@ -12,7 +12,7 @@ from accounts.roles import Perm
 
 @dataclass(frozen=True)
 class Item:
-    """One entry: words, the name of its address, the permission, and the path part that marks it current."""
+    """One entry: words, name of its address, permission, and the path part that marks it."""
 
     label: str | Promise
     url_name: str

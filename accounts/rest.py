@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from rest_framework import status
@@ -12,6 +13,7 @@ from rest_framework.exceptions import APIException
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import Serializer
 from rest_framework.views import APIView, exception_handler
 
 from accounts.access import Actor, enter_by_token
@@ -36,7 +38,7 @@ class Conflict(APIException):
 
 
 def answer_error(error: Exception, context: dict) -> Response | None:
-    """DomainError becomes 400 with its fields, or 409 with its sentence; the code is always there."""
+    """DomainError becomes 400 with its fields, or 409 with its sentence, always with its code."""
     if isinstance(error, DomainError):
         transaction.set_rollback(True)
         body = {"code": error.code, "message": str(error.message)}
@@ -81,8 +83,16 @@ class RegencyView(APIView):
         self._opened.enter_context(entry.scope())
         self.regency, self.actor = entry.regency, entry.actor
 
+    def page(self, rows: QuerySet, serializer: type[Serializer], change: Any = None) -> Response:
+        """One page of a list; `change` turns the rows of that page into what is serialized."""
+        pages = Pages()
+        shown = pages.paginate_queryset(rows, self.request, view=self)
+        shown = change(shown) if change else shown
+        out = serializer(shown, many=True, context={"regency": self.regency})
+        return pages.get_paginated_response(out.data)
+
     def once(self, request: Request, work: Any) -> Response:
-        """Answer a write: `work()` returns (status, body); repeated keys return the stored answer."""
+        """Answer a write: `work()` returns (status, body); a repeated key, the stored answer."""
         key = request.headers.get("Idempotency-Key", "")
         if not key:
             code, body = work()

@@ -28,5 +28,5 @@ def canonical(number: int, event: dict[str, Any]) -> str:
 
 
 def link(previous: str, number: int, event: dict[str, Any]) -> str:
-    """SHA-256 in hex over the previous link and the event; the first link follows the empty text."""
+    """SHA-256 in hex over the previous link and the event; the first link follows empty text."""
     return hashlib.sha256(f"{previous}\n{canonical(number, event)}".encode()).hexdigest()

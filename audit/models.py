@@ -28,7 +28,7 @@ class Event(TenantModel):
 
 
 class Seal(TenantModel):
-    """The link of one event in its regency's chain: SHA-256 over the previous link and the event."""
+    """The link of one event in its regency's chain: SHA-256 over previous link and event."""
 
     event = tenant_fk("audit.Event")
     number = models.BigIntegerField()

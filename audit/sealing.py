@@ -119,7 +119,7 @@ def verify(*, expected: tuple[int, str] | None = None) -> Verdict:
 
 def _chunk(after: int) -> list[dict]:
     found = Seal.objects.filter(number__gt=after).order_by("number")
-    return list(found.values("number", "previous", "digest", "event_id")[:CHUNK])
+    return [dict(row) for row in found.values("number", "previous", "digest", "event_id")[:CHUNK]]
 
 
 def _fault(seal: dict, number: int, digest: str, event: dict | None) -> str:

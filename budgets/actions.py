@@ -2,8 +2,8 @@
 
 import datetime as dt
 
-from django.db import transaction
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Actor
@@ -14,6 +14,7 @@ from budgets.queries import ceilings
 from core import months, runs
 from core.errors import DomainError
 from core.formats import rupiah
+from core.tenancy import current_regency_id
 from enrollment.models import FundSource
 from regions.models import Village
 
@@ -26,11 +27,18 @@ DEFAULT_ACCOUNTS = {
 """Accounts for non-ASN contributions (Kepmendagri 050-5889/2021); other sources name their own."""
 
 
-def start_invoice_run(*, by: Actor | None, month: dt.date) -> InvoiceRun:
+def start_invoice_run(
+    *,
+    by: Actor | None,
+    month: dt.date,
+    rules: invoicing.Rules | None = None,
+    here: bool = False,
+) -> InvoiceRun:
     """Bill a contribution month: everybody covered on its first day who is not billed yet.
 
     There is one InvoiceRun per month. While it runs, and when nobody is left to bill, a second
     call returns it and changes nothing; people covered since get supplementary invoices.
+    `rules` are those read before, for many regencies; with `here` the caller drives the run.
     Raises DomainError `month_invalid`, `month_too_late` or `nobody_to_bill`.
     """
     if month.day != 1:
@@ -38,34 +46,41 @@ def start_invoice_run(*, by: Actor | None, month: dt.date) -> InvoiceRun:
     if months.months_between(months.this_month(), month) > 12:
         message = _("Iuran dapat dibayar paling lama 12 bulan di muka.")
         raise DomainError("month_too_late", message, {"month": message})
-    found = InvoiceRun.objects.select_related("run").filter(month=month).first()
-    if found and found.run and found.run.is_open:
-        return found
-    with transaction.atomic():
-        invoice_run, fresh = InvoiceRun.objects.get_or_create(
-            month=month, defaults={"started_by_id": by.id if by else None}
-        )
-        # Two at once: the second waits here, and then finds the first one's run open.
-        invoice_run = InvoiceRun.objects.select_for_update(no_key=True).get(pk=invoice_run.pk)
-        if invoice_run.run_id and invoice_run.run.is_open:
-            return invoice_run
-        parts = invoicing.plan(invoicing.due_in(month))
-        if not parts and fresh:
-            raise DomainError(
-                "nobody_to_bill", _("Belum ada peserta yang dapat ditagih bulan ini.")
-            )
-        if not parts:
-            return invoice_run
-        invoice_run.run = runs.start(
-            invoicing.INVOICING,
-            parts,
-            plan={"invoice_run": invoice_run.pk, "month": month.isoformat()},
-            by=by.id if by else None,
-        )
-        invoice_run.save(update_fields=["run"])
-        facts = {"month": month.isoformat(), "people": invoice_run.run.total}
-        record("invoice_run.started", invoice_run, by=by, facts=facts)
+    locked = InvoiceRun.objects.select_for_update(no_key=True, of=("self",)).select_related("run")
+    # Two at once: the second waits here, and then finds the first one's run open.
+    invoice_run = locked.filter(month=month).first()
+    if invoice_run and invoice_run.run and invoice_run.run.is_open:
+        return invoice_run
+    parts = invoicing.plan(invoicing.due_in(month, rules))
+    if not parts and not invoice_run:
+        raise DomainError("nobody_to_bill", _("Belum ada peserta yang dapat ditagih bulan ini."))
+    if not parts:
+        return invoice_run
+    if not invoice_run:
+        invoice_run = _new_invoice_run(by, month)
+        if invoice_run is None:
+            return locked.get(month=month)
+    invoice_run.run = runs.start(
+        invoicing.INVOICING,
+        parts,
+        plan={"invoice_run": invoice_run.pk, "month": month.isoformat()},
+        by=by.id if by else None,
+        here=here,
+    )
+    invoice_run.save(update_fields=["run"])
+    facts = {"month": month.isoformat(), "people": invoice_run.run.total}
+    record("invoice_run.started", invoice_run, by=by, facts=facts)
     return invoice_run
+
+
+def _new_invoice_run(by: Actor | None, month: dt.date) -> InvoiceRun | None:
+    """The month's one InvoiceRun; None when somebody else has just made it, once they are done."""
+    made = InvoiceRun.objects.raw(
+        "INSERT INTO budgets_invoicerun (regency_id, month, started_by_id, created_at) "
+        "VALUES (%s, %s, %s, now()) ON CONFLICT (regency_id, month) DO NOTHING RETURNING *",
+        [current_regency_id(), month, by.id if by else None],
+    )
+    return next(iter(made), None)
 
 
 def create_budget(
@@ -99,13 +114,13 @@ def create_budget(
         message = _("Anggaran sumber dana ini untuk tahun itu sudah ada. Ubah pagunya di sana.")
         raise DomainError("budget_exists", message, {"fund_source": message})
     budget = Budget.objects.create(**place, document=document)
-    codes = {**DEFAULT_ACCOUNTS.get(fund_source.kind, {}), **(accounts or {})}
+    usual = DEFAULT_ACCOUNTS.get(FundSource.Kind(fund_source.kind), {})
     for component, amount in ((Component.JKK, jkk), (Component.JKM, jkm)):
         line = BudgetLine.objects.create(
             budget=budget,
             village=village,
             component=component,
-            account_code=codes.get(component, ""),
+            account_code=(accounts or {}).get(component, usual.get(component, "")),
         )
         _set_ceiling(line, amount, document)
     ledger.book(fund_source.pk, year)
@@ -128,7 +143,8 @@ def revise_ceiling(*, by: Actor | None, budget: Budget, jkk: int, jkm: int, note
     if before == wanted:
         raise DomainError("ceiling_unchanged", _("Pagunya sama dengan yang sudah tercatat."))
     for line in budget.lines.order_by("component"):
-        _set_ceiling(line, wanted[line.component] - before[line.component], note)
+        component = Component(line.component)
+        _set_ceiling(line, wanted[component] - before[component], note)
     facts = {"jkk": jkk, "jkm": jkm, "note": note}
     record("budget.revised", budget, by=by, facts=facts)
     return budget
@@ -191,5 +207,5 @@ def record_payment(
     return payment
 
 
-def _refuse(code: str, field: str, message: object) -> None:
+def _refuse(code: str, field: str, message: str | Promise) -> None:
     raise DomainError(code, message, {field: message})

@@ -60,9 +60,7 @@ class InvoiceRunList(RegencyView):
     )
     def get(self, request: Request, **_kwargs: Any) -> Response:
         """Newest first."""
-        pages = Pages()
-        rows = pages.paginate_queryset(queries.runs_listed(), request, view=self)
-        return pages.get_paginated_response(serializers.InvoiceRunSerializer(rows, many=True).data)
+        return self.page(queries.runs_listed(), serializers.InvoiceRunSerializer)
 
     @extend_schema(
         operation_id="invoice_runs_start",
@@ -115,9 +113,7 @@ class InvoiceList(RegencyView):
         found = InvoiceApiFilter(request.query_params, queryset=queries.listed())
         if not found.is_valid():
             raise ValidationError(found.errors)
-        pages = Pages()
-        rows = pages.paginate_queryset(found.qs, request, view=self)
-        return pages.get_paginated_response(serializers.InvoiceRowSerializer(rows, many=True).data)
+        return self.page(found.qs, serializers.InvoiceRowSerializer)
 
 
 class InvoiceDetail(RegencyView):
@@ -163,9 +159,7 @@ class PaymentList(RegencyView):
     def get(self, request: Request, invoice_id: int, **_kwargs: Any) -> Response:
         """Newest first."""
         bill = get_object_or_404(Invoice, pk=invoice_id)
-        pages = Pages()
-        rows = pages.paginate_queryset(bill.payments.order_by("-pk"), request, view=self)
-        return pages.get_paginated_response(serializers.PaymentSerializer(rows, many=True).data)
+        return self.page(bill.payments.order_by("-pk"), serializers.PaymentSerializer)
 
     @extend_schema(
         operation_id="payments_record",
@@ -206,9 +200,7 @@ class BudgetList(RegencyView):
                 if year.isdecimal() and len(year) == 4
                 else found.none()
             )
-        pages = Pages()
-        rows = queries.budget_rows(pages.paginate_queryset(found, request, view=self))
-        return pages.get_paginated_response(serializers.BudgetSerializer(rows, many=True).data)
+        return self.page(found, serializers.BudgetSerializer, queries.budget_rows)
 
     @extend_schema(
         operation_id="budgets_create",

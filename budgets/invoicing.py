@@ -5,11 +5,10 @@ part again, or starting the month again, therefore bills only who was not billed
 """
 
 import datetime as dt
-from typing import Any
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -24,12 +23,10 @@ from core.errors import DomainError
 from core.models import Run, RunPart
 from core.plans import for_many
 from core.runs import Kind, PlannedPart, register
-from core.tenancy import current_regency_id
 from enrollment.models import FundSource, Segment
-from regions.models import Regency, Village
+from regions.models import Village
 
 SERIES = "invoice"
-TRIES = 3
 
 # Cover holds on the first day of the month, and nobody who died before it is billed.
 _DUE = """
@@ -58,25 +55,35 @@ due AS MATERIALIZED (
     FROM rate r JOIN (
         SELECT c.id, c.cadre_id, c.village_id, c.segment {_DUE} AND c.fund_source_id = %(source)s
     ) c ON c.segment = r.segment
-), paper (place, number, payer) AS (
-    SELECT * FROM unnest(%(places)s::int[], %(numbers)s::text[], %(payers)s::text[])
+), place AS (
+    SELECT due.place, paper.payer, count(*) AS people, sum(due.jkk) AS jkk, sum(due.jkm) AS jkm,
+        row_number() OVER (ORDER BY due.place) AS n
+    FROM due JOIN unnest(%(places)s::int[], %(payers)s::text[]) AS paper (place, payer)
+        ON paper.place = due.place
+    GROUP BY due.place, paper.payer
+), taken AS (
+    INSERT INTO core_counter (regency_id, series, year, last)
+    SELECT %(regency)s, %(series)s, %(year)s, count(*) FROM place HAVING count(*) > 0
+    ON CONFLICT (regency_id, series, year)
+    DO UPDATE SET last = core_counter.last + excluded.last RETURNING last
 ), made AS (
     INSERT INTO budgets_invoice (regency_id, number, month, invoice_run_id, fund_source_id,
         village_id, people, jkk, jkm, paid, payer_name, confirmation, due_on, issued_at)
-    SELECT %(regency)s, paper.number, %(month)s, %(invoice_run)s, %(source)s,
-        nullif(paper.place, 0), count(*), sum(due.jkk), sum(due.jkm), 0, paper.payer,
+    SELECT %(regency)s, lpad(number, greatest(4, length(number)), '0') || %(suffix)s, %(month)s,
+        %(invoice_run)s, %(source)s, nullif(place, 0), people, jkk, jkm, 0, payer,
         %(confirmation)s, %(due_on)s, now()
-    FROM due JOIN paper ON paper.place = due.place
-    GROUP BY paper.place, paper.number, paper.payer ORDER BY paper.number
-    RETURNING id, coalesce(village_id, 0) AS place
+    FROM place, taken,
+        LATERAL (SELECT (last - (SELECT count(*) FROM place) + n)::text AS number) AS numbered
+    ORDER BY n
+    RETURNING *
 ), line AS (
     INSERT INTO budgets_invoiceline
         (regency_id, month, coverage_id, invoice_id, cadre_id, village_id, jkk, jkm)
     SELECT %(regency)s, %(month)s, due.id, made.id, due.cadre_id, due.village_id, due.jkk, due.jkm
-    FROM due JOIN made ON made.place = due.place
+    FROM due JOIN made ON coalesce(made.village_id, 0) = due.place
     ON CONFLICT DO NOTHING
 )
-SELECT id FROM made ORDER BY id
+SELECT * FROM made ORDER BY id
 """
 
 
@@ -95,34 +102,51 @@ class Due:
         return bool(self.price.parts)
 
 
-def prices(month: dt.date, payer_kind: str) -> dict[str, Contribution]:
-    """What a person's month costs by segment, from the rules in the database."""
-    rates = [
-        Rate(r.segment, r.component, r.amount, r.valid_from, r.valid_to, r.source)
-        for r in ContributionRate.objects.all()
-    ]
-    reliefs = [
-        Relief(
-            r.name, r.percent, r.segment, r.sector, r.valid_from, r.valid_to,
-            tuple(r.excluded_payers), tuple(r.unsettled_payers), r.source,
+@dataclass(frozen=True)
+class Rules:
+    """The rates and reliefs of the law, read once for many regencies."""
+
+    rates: tuple[Rate, ...]
+    reliefs: tuple[Relief, ...]
+
+    @classmethod
+    def read(cls) -> "Rules":
+        """The rules in the database."""
+        rates = tuple(
+            Rate(r.segment, r.component, r.amount, r.valid_from, r.valid_to, r.source)
+            for r in ContributionRate.objects.all()
         )
-        for r in ContributionRelief.objects.all()
-    ]  # fmt: skip
-    return {
-        segment: contribution(
-            segment=segment, month=month, payer_kind=payer_kind, rates=rates, reliefs=reliefs
-        )
-        for segment in Segment.values
-    }
+        reliefs = tuple(
+            Relief(
+                r.name, r.percent, r.segment, r.sector, r.valid_from, r.valid_to,
+                tuple(r.excluded_payers), tuple(r.unsettled_payers), r.source,
+            )
+            for r in ContributionRelief.objects.all()
+        )  # fmt: skip
+        return cls(rates, reliefs)
+
+    def prices(self, month: dt.date, payer_kind: str) -> dict[str, Contribution]:
+        """What a person's month costs by segment."""
+        return {
+            segment: contribution(
+                segment=segment,
+                month=month,
+                payer_kind=payer_kind,
+                rates=self.rates,
+                reliefs=self.reliefs,
+            )
+            for segment in Segment.values
+        }
 
 
-def due_in(month: dt.date) -> list[Due]:
+def due_in(month: dt.date, rules: Rules | None = None) -> list[Due]:
     """Who is still to be billed for a month, by fund source and segment."""
     with for_many() as cursor:
         cursor.execute(COUNT_DUE, {"month": month})
         counted = cursor.fetchall()
     sources = FundSource.objects.in_bulk([source for source, _segment, _people in counted])
-    by_kind = {source.kind: prices(month, source.kind) for source in sources.values()}
+    rules = rules or Rules.read()
+    by_kind = {source.kind: rules.prices(month, source.kind) for source in sources.values()}
     return [
         Due(sources[source], segment, people, by_kind[sources[source].kind][segment])
         for source, segment, people in counted
@@ -130,25 +154,38 @@ def due_in(month: dt.date) -> list[Due]:
 
 
 def plan(due: Sequence[Due]) -> list[PlannedPart]:
-    """One part for each fund source with somebody to bill; its weight is their number."""
-    people: dict[int, int] = {}
+    """One part for each fund source with somebody to bill, at today's prices of its segments.
+
+    The weight of a part is its number of people.
+    """
+    payloads: dict[int, dict[str, Any]] = {}
     for each in due:
         if each.billable:
-            people[each.fund_source.pk] = people.get(each.fund_source.pk, 0) + each.people
-    return [PlannedPart({"fund_source": pk, "people": n}, weight=n) for pk, n in people.items()]
+            empty = {"fund_source": each.fund_source.pk, "people": 0, "prices": {}}
+            payload = payloads.setdefault(each.fund_source.pk, empty)
+            payload["people"] += each.people
+            payload["prices"][each.segment] = {
+                "jkk": each.price.amount("JKK"),
+                "jkm": each.price.amount("JKM"),
+                "confirmation": each.price.needs_confirmation,
+            }
+    return [PlannedPart(payload, weight=payload["people"]) for payload in payloads.values()]
 
 
 def bill_part(run: Run, part: RunPart) -> None:
     """Bill one fund source; does nothing when everybody is billed already."""
     # The lock keeps two drivers of one month apart, even when the first run was cancelled midway.
-    invoice_run = InvoiceRun.objects.select_for_update(no_key=True).get(pk=run.plan["invoice_run"])
     source = ledger.hold(part.payload["fund_source"])
-    found = _bill(invoice_run, source)
-    if not found:
+    month = dt.date.fromisoformat(run.plan["month"])
+    issued = _bill(run.plan["invoice_run"], month, source, part.payload["prices"])
+    if not issued:
         return
-    part.payload["invoices"] = found
-    part.save(update_fields=["payload"])
-    ledger.book(source.pk, invoice_run.month.year)
+    part.payload["billed"] = {
+        "invoices": len(issued),
+        "people": sum(invoice.people for invoice in issued),
+        "total": sum(invoice.total for invoice in issued),
+    }
+    ledger.book(source.pk, month.year, payments=False)
     record_many(
         "invoice.issued",
         [
@@ -159,69 +196,49 @@ def bill_part(run: Run, part: RunPart) -> None:
                     "people": invoice.people,
                     "total": invoice.total,
                     "payer": invoice.payer_name,
-                    "month": invoice.month.isoformat(),
+                    "month": month.isoformat(),
                 },
             )
-            for invoice in Invoice.objects.filter(pk__in=found).order_by("pk")
+            for invoice in issued
         ],
         by=None,
     )
 
 
-def _bill(invoice_run: InvoiceRun, source: FundSource) -> list[int]:
-    """Insert the invoices of one fund source with their lines; their ids."""
-    month = invoice_run.month
-    price = {s: p for s, p in prices(month, source.kind).items() if p.parts}
-    reasons = {p.needs_confirmation for p in price.values()} - {""}
+def _bill(
+    invoice_run_id: int, month: dt.date, source: FundSource, prices: dict[str, dict]
+) -> list[Invoice]:
+    """Insert the invoices of one fund source with their lines, numbered without gaps."""
+    reasons = {price["confirmation"] for price in prices.values()} - {""}
     facts: dict[str, Any] = {
         "month": month,
         "source": source.pk,
         "by_village": source.billed_to == FundSource.BilledTo.VILLAGE,
-        "segments": list(price),
-        "jkk": [p.amount("JKK") for p in price.values()],
-        "jkm": [p.amount("JKM") for p in price.values()],
-        "regency": current_regency_id(),
-        "invoice_run": invoice_run.pk,
+        "segments": list(prices),
+        "jkk": [price["jkk"] for price in prices.values()],
+        "jkm": [price["jkm"] for price in prices.values()],
+        "regency": source.regency_id,
+        "invoice_run": invoice_run_id,
         "confirmation": min(reasons, default=""),
         "due_on": due_on(month),
+        "series": SERIES,
+        "year": month.year,
+        "suffix": f"/TAG/{numbers.roman_month(month.month)}/{month.year}",
     }
-    for _try in range(TRIES):
-        places = _places(facts)
-        if not places:
-            return []
-        with transaction.atomic(), for_many() as cursor:
-            first = numbers.take(SERIES, month.year, len(places))
-            facts |= {
-                "places": places,
-                "numbers": [invoice_number(first + n, month) for n in range(len(places))],
-                "payers": _payers(source, places),
-            }
-            cursor.execute(BILL, facts)
-            made = [row[0] for row in cursor.fetchall()]
-            if len(made) == len(places):
-                return made
-            # Somebody's cover changed between the two statements: numbers must not have gaps.
-            transaction.set_rollback(True)
-    raise RuntimeError("covers kept changing while they were billed")
-
-
-def _places(facts: dict) -> list[int]:
     with for_many() as cursor:
-        cursor.execute(PLACES_DUE, facts)
-        return [row[0] for row in cursor.fetchall()]
-
-
-def invoice_number(number: int, month: dt.date) -> str:
-    """`0001/TAG/XI/2026`: the running number of the year and the contribution month."""
-    return f"{number:04d}/TAG/{numbers.roman_month(month.month)}/{month.year}"
+        places = [0]
+        if facts["by_village"]:
+            cursor.execute(PLACES_DUE, facts)
+            places = [row[0] for row in cursor.fetchall()]
+        facts |= {"places": places, "payers": _payers(source, places)}
+        return list(Invoice.objects.raw(BILL, facts))
 
 
 def _payers(source: FundSource, places: Sequence[int]) -> list[str]:
     """Who is billed, as the paper names them; papers are Indonesian whatever the screen is."""
     with override("id"):
         if places == [0]:
-            regency = Regency.objects.get(pk=current_regency_id())
-            return [source.department or regency.full_name]
+            return [source.department or source.regency.full_name]
         found = Village.objects.select_related("district").in_bulk(places)
         return [
             _("Pemerintah %(village)s, Kecamatan %(district)s")
@@ -232,27 +249,21 @@ def _payers(source: FundSource, places: Sequence[int]) -> list[str]:
 
 def close(run: Run) -> None:
     """Write what the run has billed into its result, and one event."""
-    invoice_run = InvoiceRun.objects.get(pk=run.plan["invoice_run"])
-    ids = [pk for part in run.parts.all() for pk in part.payload.get("invoices", [])]
-    issued = list(invoice_run.invoices.filter(pk__in=ids))
-    run.result = {
-        "invoices": len(issued),
-        "people": sum(invoice.people for invoice in issued),
-        "total": sum(invoice.total for invoice in issued),
-    }
+    payloads = run.parts.order_by("number").values_list("payload", flat=True)
+    billed = [payload["billed"] for payload in payloads if "billed" in payload]
+    run.result = {key: sum(b[key] for b in billed) for key in ("invoices", "people", "total")}
     record(
         "invoice_run.finished",
-        invoice_run,
+        InvoiceRun(pk=run.plan["invoice_run"]),
         by=None,
-        facts={"month": invoice_run.month.isoformat(), **run.result},
+        facts={"month": run.plan["month"], **run.result},
     )
 
 
 def give_up(run: Run, error: DomainError) -> None:
     """Say in the trail that a run stopped; what it billed until then stays."""
-    invoice_run = InvoiceRun.objects.get(pk=run.plan["invoice_run"])
-    facts = {"month": invoice_run.month.isoformat(), "code": error.code}
-    record("invoice_run.failed", invoice_run, by=None, facts=facts)
+    facts = {"month": run.plan["month"], "code": error.code}
+    record("invoice_run.failed", InvoiceRun(pk=run.plan["invoice_run"]), by=None, facts=facts)
 
 
 INVOICING = register(Kind("invoicing", do=bill_part, finish=close, failed=give_up))

@@ -76,7 +76,7 @@ class InvoiceRowSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Invoice
-        fields = (
+        fields: tuple[str, ...] = (
             "id",
             "number",
             "month",
@@ -116,12 +116,17 @@ class InvoiceSerializer(InvoiceRowSerializer):
     exceeds_budget_by = serializers.SerializerMethodField()
 
     class Meta(InvoiceRowSerializer.Meta):
-        fields = (*InvoiceRowSerializer.Meta.fields, "recap", "has_budget", "exceeds_budget_by")
+        fields: tuple[str, ...] = (
+            *InvoiceRowSerializer.Meta.fields,
+            "recap",
+            "has_budget",
+            "exceeds_budget_by",
+        )
 
     @extend_schema_field(RecapSerializer(many=True))
     def get_recap(self, invoice: Invoice) -> list[dict]:
         """People and rupiah by village."""
-        return RecapSerializer(queries.recap(invoice), many=True).data
+        return list(RecapSerializer(queries.recap(invoice), many=True).data)
 
     def _backing(self, invoice: Invoice) -> queries.Backing:
         if not hasattr(self, "_found"):

@@ -101,7 +101,7 @@ def check_roster(*, roster_id: int) -> RosterImport:
     roster = RosterImport.objects.select_for_update().get(pk=roster_id)
     if roster.status != RosterImport.Status.CHECKING:
         return roster
-    regency = Regency.objects.get(pk=roster.regency_id)
+    regency = roster.regency
     reader = Reader(
         Ground(
             today=regency_today(regency),
@@ -192,7 +192,7 @@ def write_roster(*, roster_id: int, by: Actor | None) -> RosterImport:
         return roster
     with connection.cursor() as cursor:  # one roster of a regency is written at a time
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, roster.regency_id])
-    today = regency_today(Regency.objects.get(pk=roster.regency_id))
+    today = regency_today(roster.regency)
     with staging.bulk_plans():
         staging.lock_people(roster)
         if staging.classify_again(roster):

@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.access import Actor
-from accounts.rest import Pages, RegencyView
+from accounts.rest import RegencyView
 from accounts.roles import Perm
 from cadres import actions, findings, queries
 from cadres.models import Assignment, Cadre, Category, RosterImport
@@ -166,9 +166,7 @@ class Rosters(RegencyView):
     def get(self, request: Request, regency: str) -> Response:
         """List rosters."""
         found = RosterImport.objects.select_related("village").order_by("-id")
-        pages = Pages()
-        page = pages.paginate_queryset(found, request, view=self)
-        return pages.get_paginated_response(RosterSummary(page, many=True).data)
+        return self.page(found, RosterSummary)
 
     @extend_schema(
         operation_id="roster_imports_create",
@@ -324,9 +322,7 @@ class Cadres(RegencyView):
         chosen = CadreFilter(request.GET, queryset=queries.people())
         if not chosen.is_valid():
             raise serializers.ValidationError(chosen.errors)
-        pages = Pages()
-        page = pages.paginate_queryset(queries.with_service(chosen.qs), request, view=self)
-        return pages.get_paginated_response(CadreSummary(page, many=True).data)
+        return self.page(queries.with_service(chosen.qs), CadreSummary)
 
 
 class CadreView(RegencyView):

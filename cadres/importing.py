@@ -203,8 +203,8 @@ class Reader:
             return
         self._written += 1
         self._zeros += digits[15] == "0"
-        if fault := values.nik_fault(digits, self.ground.districts):
-            note("nik", fault)
+        if wrong := values.nik_fault(digits, self.ground.districts):
+            note("nik", wrong)
             return
         person.nik = digits
         first = self._first.setdefault(digits, (person.sheet, person.number))

@@ -29,6 +29,8 @@ def _apply(run: Run, part: RunPart) -> None:
 
 def _actor(run: Run) -> Actor | None:
     """Who confirmed, in the role that opens this regency; None once that role is gone."""
+    if run.started_by_id is None:
+        return None
     regency = Regency.objects.get(pk=run.regency_id)
     found = (
         Membership.objects.opening(regency)

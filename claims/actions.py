@@ -267,7 +267,7 @@ def hand_over(
     for name, value in (("place", place), ("handed_by", handed_by)):
         if not value.strip():
             _refuse_field("field_missing", name, _("Bagian ini wajib diisi."))
-    _check_day(on, claim.paid_on, "on", _("Serah terima tidak mungkin sebelum pembayaran."))
+    _check_day(on, claim.paid_on or on, "on", _("Serah terima tidak mungkin sebelum pembayaran."))
     claim.status = Claim.Status.HANDED_OVER
     claim.save(update_fields=["status"])
     paper = HandOver.objects.create(

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 
-from accounts.rest import Pages, RegencyView
+from accounts.rest import RegencyView
 from accounts.roles import Perm
 from cadres.models import Cadre
 from claims import actions, queries
@@ -58,9 +58,7 @@ class ClaimList(RegencyView):
     def get(self, request: Request, **_kwargs: Any) -> Response:
         """Newest first, filtered and paginated."""
         found = ClaimApiFilter(request.query_params, queryset=queries.listed())
-        pages = Pages()
-        rows = pages.paginate_queryset(found.qs, request, view=self)
-        return pages.get_paginated_response(ClaimRowSerializer(rows, many=True).data)
+        return self.page(found.qs, ClaimRowSerializer)
 
     @extend_schema(
         operation_id="claims_report",

@@ -14,7 +14,7 @@ from claims.models import Claim
 
 def _claims(cadre: Cadre, actor: Actor) -> dict[str, Any] | None:
     """The newest claim and its next step; None where there is nothing to show or to do."""
-    claim = queries.listed().filter(cadre=cadre).first()
+    claim: Any = queries.listed().filter(cadre=cadre).first()  # with `missing`, counted
     may_report = actor.may(Perm.CLAIM_REPORT) and (
         claim is None or claim.status == Claim.Status.REJECTED
     )

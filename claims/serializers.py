@@ -102,7 +102,7 @@ class ClaimRowSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Claim
-        fields = (
+        fields: tuple[str, ...] = (
             "id",
             "number",
             "status",
@@ -144,7 +144,7 @@ class ClaimSerializer(ClaimRowSerializer):
     @extend_schema_field(DocumentSerializer(many=True))
     def get_documents(self, claim: Claim) -> list[dict[str, Any]]:
         """In the order of the checklist."""
-        return DocumentSerializer(claim.documents.order_by("position"), many=True).data
+        return list(DocumentSerializer(claim.documents.order_by("position"), many=True).data)
 
     @extend_schema_field(HandOverSerializer(allow_null=True))
     def get_hand_over(self, claim: Claim) -> dict[str, Any] | None:

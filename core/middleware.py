@@ -9,12 +9,13 @@ from core.errors import DomainError
 
 
 class DomainErrorMiddleware:
-    """A refused write goes back to the page that asked, with the sentence; a refused read is a page."""
+    """A refused write goes back to its page with the sentence; a refused read is a page."""
 
     def __init__(self, get_response) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer as the rest of the product does."""
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

@@ -121,7 +121,7 @@ class Paper(TenantRow):
 
 
 class IdempotencyKey(TenantRow):
-    """The answer to a write that carried an Idempotency-Key, so that repeating it repeats only the answer."""
+    """The answer to a write that carried an Idempotency-Key: repeating it repeats only this."""
 
     user_id = models.IntegerField()
     key = models.CharField(max_length=200)

@@ -3,9 +3,9 @@
 import datetime as dt
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
-from django.utils.translation import gettext_lazy as _
 
 
 def month_of(day: dt.date) -> dt.date:

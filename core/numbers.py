@@ -6,7 +6,7 @@ from core.tenancy import current_regency_id
 
 
 def take(series: str, year: int, count: int = 1) -> int:
-    """Take `count` consecutive numbers and return the first; waits for who takes at the same time."""
+    """Take `count` consecutive numbers and return the first; waits for others taking theirs."""
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO core_counter (regency_id, series, year, last) VALUES (%s, %s, %s, %s) "

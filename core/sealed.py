@@ -11,6 +11,7 @@ import hmac
 import os
 from functools import lru_cache
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
@@ -50,7 +51,10 @@ def unseal(sealed: bytes | memoryview | None) -> str:
     box = _keyring(settings.KJ_FIELD_KEY).get(raw[1:5])
     if raw[:1] != VERSION or box is None:
         raise SealBroken("no configured key opens this value")
-    return box.decrypt(raw[5:17], raw[17:], VERSION).decode()
+    try:
+        return box.decrypt(raw[5:17], raw[17:], VERSION).decode()
+    except InvalidTag as error:
+        raise SealBroken("this value is damaged") from error
 
 
 def digest(text: str) -> bytes:

@@ -26,7 +26,8 @@ def wall(
     """
     rule = f"regency_id = {REGENCY}"
     if village:
-        rule += f" AND ({VILLAGES} = '' OR {village} = ANY (string_to_array({VILLAGES}, ',')::int[]))"
+        listed = f"{village} = ANY (string_to_array({VILLAGES}, ',')::int[])"
+        rule += f" AND ({VILLAGES} = '' OR {listed})"
     do, undo = [], []
     if has_id:
         key = f"{table}_tenant_key"

@@ -6,7 +6,8 @@ bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WEB_WORKERS", "2"))
 threads = int(os.environ.get("WEB_THREADS", "4"))
 worker_class = "gthread"
-worker_tmp_dir = "/dev/shm"  # a heartbeat file on a slow disk would get workers killed
+# A heartbeat file on a slow disk would get workers killed; it holds no data.
+worker_tmp_dir = "/dev/shm"  # noqa: S108
 timeout = 120
 graceful_timeout = 10
 keepalive = 15  # longer than the proxy's pause between two requests of one page

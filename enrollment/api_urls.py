@@ -2,19 +2,20 @@
 
 from django.urls import path
 
-from enrollment import api, card_urls
+from enrollment import card_urls
+from enrollment.api import batches, coverages, payers, reviews
 
 urlpatterns = [
-    path("fund-sources/", api.FundSources.as_view()),
-    path("fund-sources/<int:source_id>/", api.FundSourceDetail.as_view()),
-    path("agreements/", api.Agreements.as_view()),
-    path("enrollment-batches/", api.Batches.as_view()),
-    path("enrollment-batches/<int:batch_id>/", api.BatchDetail.as_view()),
-    path("enrollment-batches/<int:batch_id>/submit/", api.BatchSubmit.as_view()),
-    path("enrollment-batches/<int:batch_id>/rows/", api.BatchRows.as_view()),
-    path("enrollment-batches/<int:batch_id>/review/", api.BatchReview.as_view()),
-    path("coverages/", api.Coverages.as_view()),
-    path("coverages/<int:coverage_id>/", api.CoverageDetail.as_view()),
-    path("coverages/<int:coverage_id>/end/", api.CoverageEnd.as_view()),
+    path("fund-sources/", payers.FundSources.as_view()),
+    path("fund-sources/<int:source_id>/", payers.FundSourceDetail.as_view()),
+    path("agreements/", payers.Agreements.as_view()),
+    path("enrollment-batches/", batches.Batches.as_view()),
+    path("enrollment-batches/<int:batch_id>/", batches.BatchDetail.as_view()),
+    path("enrollment-batches/<int:batch_id>/submit/", batches.BatchSubmit.as_view()),
+    path("enrollment-batches/<int:batch_id>/rows/", batches.BatchRows.as_view()),
+    path("enrollment-batches/<int:batch_id>/review/", reviews.BatchReview.as_view()),
+    path("coverages/", coverages.Coverages.as_view()),
+    path("coverages/<int:coverage_id>/", coverages.CoverageDetail.as_view()),
+    path("coverages/<int:coverage_id>/end/", coverages.CoverageEnd.as_view()),
     *card_urls.api,
 ]

@@ -15,7 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
-from accounts.rest import Pages, RegencyView
+from accounts.rest import RegencyView
 from accounts.roles import Perm
 from core import papers
 from core.errors import DomainError
@@ -70,10 +70,7 @@ class CardOrders(RegencyView):
     @extend_schema(operation_id="cards_list", responses=CardOrderOut(many=True))
     def get(self, request: Request, regency: str) -> Response:
         """Orders, newest first."""
-        pages = Pages()
-        found = pages.paginate_queryset(card_queries.orders(), request, view=self)
-        out = CardOrderOut(found, many=True, context={"regency": self.regency})
-        return pages.get_paginated_response(out.data)
+        return self.page(card_queries.orders(), CardOrderOut)
 
     @extend_schema(
         operation_id="cards_create",

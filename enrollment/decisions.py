@@ -95,7 +95,8 @@ def check(
     `row_ids` are the rows of the batch and `by_nik` finds a row by the digest of its NIK. A row
     named twice keeps its first answer; a number written for two people is refused for both.
     """
-    checked, seen = Checked(), set()
+    checked = Checked()
+    seen: set[int] = set()
     owners: dict[bytes, int] = {}
     twice: set[bytes] = set()
     for decision in decisions:

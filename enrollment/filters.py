@@ -7,7 +7,7 @@ from cadres.models import Category
 from core import sealed
 from core.errors import DomainError
 from core.months import parse_month
-from enrollment.models import BatchRow, Coverage, EnrollmentBatch
+from enrollment.models import BatchRow, Coverage, CoverageQuerySet, EnrollmentBatch
 
 
 def digits(text: str) -> str:
@@ -72,7 +72,7 @@ class CoverageFilter(django_filters.FilterSet):
         model = Coverage
         fields: list[str] = []
 
-    def by_month(self, rows: QuerySet, _name: str, value: str) -> QuerySet:
+    def by_month(self, rows: CoverageQuerySet, _name: str, value: str) -> CoverageQuerySet:
         """Covers billed for a month; an unreadable month is refused."""
         try:
             return rows.active_in(parse_month(value))

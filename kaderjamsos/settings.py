@@ -19,9 +19,7 @@ SECRET_KEY = servers.secret("secret_key")
 KJ_FIELD_KEY = servers.secret("field_key")
 KJ_DIGEST_KEY = servers.secret("digest_key")
 ALLOWED_HOSTS = [
-    host
-    for host in os.environ.get("KJ_HOSTS", "" if PRODUCTION else "*").split(",")
-    if host
+    host for host in os.environ.get("KJ_HOSTS", "" if PRODUCTION else "*").split(",") if host
 ]
 KJ_BASE_URL = os.environ.get("KJ_BASE_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}")
 CSRF_TRUSTED_ORIGINS = [KJ_BASE_URL]
@@ -209,7 +207,9 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 KJ_ROSTER_MAX_BYTES = 20 * 1024 * 1024
 
 REDIS_URL = servers.redis_url()
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+}
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True

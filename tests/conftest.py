@@ -1,4 +1,4 @@
-"""The test database, the application's role in it, and a small world with a stranger beside the owner.
+"""The test database, the application's role in it, and a small world with a stranger in it.
 
 One template database is migrated and given the area codes once per state of the migrations;
 every worker runs on a clone of it, connected as the application's role. Tests that need real
@@ -76,9 +76,7 @@ def _template() -> str:
             call_command("load_areas", verbosity=0)
             call_command("load_rules", verbosity=0)
             _use(HOME_DATABASE)
-            _execute(
-                "ALTER DATABASE {building} RENAME TO {name}", building=building, name=name
-            )
+            _execute("ALTER DATABASE {building} RENAME TO {name}", building=building, name=name)
     return name
 
 
@@ -132,7 +130,10 @@ def django_db_setup(template_database: str, django_db_blocker) -> Iterator[None]
 def own_database(template_database: str, django_db_blocker) -> Iterator[str]:
     """A clone for this test alone, with real commits; for threads, processes and browsers."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    with django_db_blocker.unblock(), clone_of(template_database, f"own_{worker}_{os.getpid()}") as name:
+    with (
+        django_db_blocker.unblock(),
+        clone_of(template_database, f"own_{worker}_{os.getpid()}") as name,
+    ):
         yield name
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Collection
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -133,7 +134,7 @@ def _check_month(first_month: dt.date) -> None:
 
 def _add_rows(batch: EnrollmentBatch, choice: Choice) -> int:
     """Insert the eligible people in one statement; the database decides who waits elsewhere."""
-    people = eligible(choice, first_month=batch.first_month, programme=batch.programme)
+    people: QuerySet = eligible(choice, first_month=batch.first_month, programme=batch.programme)
     chosen, parameters = people.values(
         "id", "village_id", "name_key", "row_category"
     ).query.sql_with_params()

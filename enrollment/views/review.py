@@ -14,7 +14,7 @@ from accounts.roles import Perm
 from core.errors import DomainError
 from enrollment import actions, queries
 from enrollment.batch_sheets import XLSX, file_name, workbook
-from enrollment.decisions import Decision
+from enrollment.decisions import Decision, Problem
 from enrollment.eligibility import RULES
 from enrollment.filters import RowFilter
 from enrollment.forms import ListForm, ReturnForm
@@ -131,7 +131,8 @@ def upload(request: HttpRequest, batch_id: int) -> HttpResponse:
     """Take the branch's own list; lines that say nothing usable are named."""
     found = the_batch(request, batch_id)
     form = ListForm(request.POST or None, request.FILES or None)
-    report, problems = None, []
+    report = None
+    problems: list[Problem] = []
     if request.method == "POST" and form.is_valid():
         try:
             decisions, problems = read_upload(form.cleaned_data["file"].chunks())

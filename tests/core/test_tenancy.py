@@ -40,9 +40,9 @@ def test_a_new_transaction_on_the_same_connection_has_no_scope(own_database):
 def test_numbers_have_no_gaps_even_after_a_rollback(world):
     with world.scope():
         assert numbers.take("x", 2026) == 1
-        with pytest.raises(ValueError, match="x"), transaction.atomic():
+        with transaction.atomic():
             numbers.take("x", 2026, 5)
-            raise ValueError("x")
+            transaction.set_rollback(True)
         assert numbers.take("x", 2026, 3) == 2
         assert numbers.take("x", 2026) == 5
         assert numbers.take("x", 2027) == 1
@@ -62,7 +62,7 @@ def test_a_sealed_number_opens_and_is_never_twice_the_same(settings):
 def test_a_damaged_seal_or_an_unknown_key_is_not_opened(settings):
     raw = bytearray(sealed.seal("3510065203850012"))
     raw[-1] ^= 1
-    with pytest.raises(Exception, match=""):
+    with pytest.raises(sealed.SealBroken, match="damaged"):
         sealed.unseal(bytes(raw))
     raw[1] ^= 1
     with pytest.raises(sealed.SealBroken):

@@ -14,7 +14,7 @@ OPEN = {
     "regions_district": "areas are public reference data, the same for everybody",
     "regions_village": "areas are public reference data, the same for everybody",
     "regions_healthcentre": "a public institution; the door reads it before a scope exists",
-    "regions_branch_regencies": "which branch serves whom is read by the door before a scope exists",
+    "regions_branch_regencies": "the door reads which branch serves whom before a scope exists",
     "accounts_membership": "the door reads memberships before a scope exists",
     "accounts_invitation": "an invitation is opened by somebody who has no scope yet",
 }
@@ -177,7 +177,8 @@ def powers_of_the_application(cursor: Cursor) -> Iterator[str]:
     yield from (f"owns or may create in {name}" for (name,) in cursor.fetchall())
     cursor.execute(
         "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace "
-        "AND relkind IN ('r', 'p') AND has_table_privilege(%s, oid, 'TRUNCATE, TRIGGER, REFERENCES')",
+        "AND relkind IN ('r', 'p') "
+        "AND has_table_privilege(%s, oid, 'TRUNCATE, TRIGGER, REFERENCES')",
         [role],
     )
     yield from (f"may truncate or define on {name}" for (name,) in cursor.fetchall())

@@ -21,7 +21,7 @@ class Command(BaseCommand):
             rest = {"amount": row.amount, "valid_to": row.valid_to, "source": row.source}
             ContributionRate.objects.update_or_create(**key, defaults=rest)
         for row in reliefs:
-            rest = {
+            relief = {
                 "percent": row.percent,
                 "segment": row.segment,
                 "valid_from": row.valid_from,
@@ -31,7 +31,7 @@ class Command(BaseCommand):
                 "source": row.source,
             }
             ContributionRelief.objects.update_or_create(
-                name=row.name, sector=row.sector, defaults=rest
+                name=row.name, sector=row.sector, defaults=relief
             )
         if options["verbosity"]:
             self.stdout.write(f"{len(rates)} rates and {len(reliefs)} reliefs")

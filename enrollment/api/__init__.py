@@ -1,0 +1,1 @@
+"""The API of enrollment, by what it answers about."""
