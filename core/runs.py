@@ -7,6 +7,7 @@ finds runs that nobody drives. Kinds are registered by the apps in their `tasks.
 
 import logging
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,8 +36,9 @@ class PlannedPart:
 class Kind:
     """How one kind of run works. `do` runs once per part, `finish` once after the last.
 
-    `failed` is told the error code when the run is given up. `drivers` is how many workers
-    may share the parts.
+    What `do` puts into the part's payload and `finish` into the run's result is saved. The
+    driver that does the last part also finishes, in the same transaction. `failed` is told the
+    error code when the run is given up. `drivers` is how many workers may share the parts.
     """
 
     name: str
@@ -64,12 +66,23 @@ def kind_named(name: str) -> Kind:
 
 
 def start(
-    kind: Kind, parts: Iterable[PlannedPart], *, plan: dict | None = None, by: int | None = None
+    kind: Kind,
+    parts: Iterable[PlannedPart],
+    *,
+    plan: dict | None = None,
+    by: int | None = None,
+    here: bool = False,
 ) -> Run:
-    """Store a run and its parts and wake the drivers when the transaction commits."""
+    """Store a run and its parts and wake the drivers when the transaction commits.
+
+    With `here` the caller drives it at once, so that no driver is sent; should the caller die,
+    the beat finds the run.
+    """
     planned = list(parts)
     run = Run.objects.create(
         kind=kind.name,
+        status=Run.Status.RUNNING if here else Run.Status.QUEUED,
+        started_at=timezone.now() if here else None,
         plan=plan or {},
         total=sum(part.weight for part in planned),
         started_by_id=by,
@@ -81,12 +94,13 @@ def start(
         ),
         batch_size=2000,
     )
-    wake(run)
+    if not here:
+        wake(run)
     return run
 
 
 def wake(run: Run) -> None:
-    """Send drivers for a run once the present transaction commits; a lost message is found by the beat."""
+    """Send drivers for a run once this transaction commits; the beat finds a lost message."""
     from core.tasks import drive_run
 
     kind, regency_id, run_id = kind_named(run.kind), run.regency_id, run.id
@@ -98,38 +112,41 @@ def wake(run: Run) -> None:
     transaction.on_commit(send, robust=True)
 
 
-def drive(regency_id: int, run_id: int) -> None:
-    """Work on a run until no part is free; safe to call any number of times at once."""
-    with scope(regency_id):
-        Run.objects.filter(id=run_id, status=Run.Status.QUEUED).update(
-            status=Run.Status.RUNNING, started_at=timezone.now()
-        )
+def drive(regency_id: int, run_id: int, *, queued: bool = True) -> None:
+    """Work on a run until no part is free; safe to call any number of times at once.
+
+    `queued=False` is for who has started it `here`: it is marked as running already.
+    """
+    if queued:
+        with scope(regency_id):
+            Run.objects.filter(id=run_id, status=Run.Status.QUEUED).update(
+                status=Run.Status.RUNNING, started_at=timezone.now()
+            )
     while _drive_part(regency_id, run_id):
         pass
-    _finish(regency_id, run_id)
 
 
 def _drive_part(regency_id: int, run_id: int) -> bool:
-    """Do one free part; False when none is left for this driver."""
+    """Do one free part; False when this driver has nothing left to do."""
     try:
         with scope(regency_id):
-            run = Run.objects.get(id=run_id)
-            if not run.is_open:
-                return False
             part = (
-                RunPart.objects.select_for_update(skip_locked=True)
-                .filter(run=run, done_at=None)
+                RunPart.objects.select_for_update(of=("self",), skip_locked=True)
+                .select_related("run")
+                .filter(run=run_id, run__status__in=Run.OPEN, done_at=None)
                 .order_by("number")
                 .first()
             )
             if part is None:
+                _end(Run.objects.select_for_update().get(id=run_id))
                 return False
-            with scope(regency_id, by=run.started_by_id):
+            run = part.run
+            with _as_its_starter(run):
                 kind_named(run.kind).do(run, part)
             part.done_at = timezone.now()
-            part.save(update_fields=["done_at"])
-            Run.objects.filter(id=run_id).update(done=F("done") + part.weight)
-            return True
+            part.save(update_fields=["payload", "done_at"])
+            _count(run, part)
+            return not _end(run)
     except DomainError as error:
         _give_up(regency_id, run_id, error)
         return False
@@ -139,22 +156,38 @@ def _drive_part(regency_id: int, run_id: int) -> bool:
         raise
 
 
-def _finish(regency_id: int, run_id: int) -> None:
-    """Close a run whose parts are all done; exactly one driver gets to do it."""
-    try:
-        with scope(regency_id):
-            run = Run.objects.select_for_update().get(id=run_id)
-            if not run.is_open or run.parts.filter(done_at=None).exists():
-                return
-            kind = kind_named(run.kind)
-            if kind.finish:
-                with scope(regency_id, by=run.started_by_id):
-                    kind.finish(run)
-            run.status = Run.Status.DONE
-            run.finished_at = timezone.now()
-            run.save(update_fields=["status", "finished_at", "result"])
-    except DomainError as error:
-        _give_up(regency_id, run_id, error)
+def _as_its_starter(run: Run) -> AbstractContextManager:
+    """Row history names who started the run; nobody for the system's own runs."""
+    if run.started_by_id is None:
+        return nullcontext()
+    return scope(run.regency_id, by=run.started_by_id)
+
+
+def _count(run: Run, part: RunPart) -> None:
+    """Add a part to what is done. This locks the run: of several drivers at their last parts,
+    each one waits here for those before it, so that the very last sees all parts done.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE core_run SET done = done + %s WHERE id = %s RETURNING done, status",
+            [part.weight, run.id],
+        )
+        run.done, run.status = cursor.fetchone()
+
+
+def _end(run: Run) -> bool:
+    """Finish a run, whose row is locked, once all its parts are done; whether it is over."""
+    if not run.is_open:
+        return True
+    if run.parts.filter(done_at=None).exists():
+        return False
+    kind = kind_named(run.kind)
+    if kind.finish:
+        with _as_its_starter(run):
+            kind.finish(run)
+    run.status, run.finished_at = Run.Status.DONE, timezone.now()
+    run.save(update_fields=["status", "finished_at", "result"])
+    return True
 
 
 def _give_up(regency_id: int, run_id: int, error: DomainError) -> None:

@@ -57,22 +57,26 @@ def scope(
     """Open the wall for one regency (and, when given, only these villages) in a transaction.
 
     `by` is the user whom row history names. Scopes nest; leaving one restores the outer one.
+    The end of the outermost transaction forgets the settings by itself.
     """
     wanted = Scope(regency_id, tuple(sorted(villages)), by)
     outer = _current.get()
+    in_transaction = connection.in_atomic_block
+    same = in_transaction and wanted == outer
     with transaction.atomic():
-        _apply(wanted)
+        if not same:
+            _apply(wanted)
         token = _current.set(wanted)
         try:
             yield wanted
         finally:
             _current.reset(token)
         # What rolls back takes the settings with it, and can no longer be asked anything.
-        if connection.needs_rollback:
+        if same or connection.needs_rollback:
             return
         if outer is not None:
             _apply(outer)
-        elif connection.in_atomic_block:
+        elif in_transaction:
             _close()
 
 
