@@ -32,13 +32,15 @@ def start_invoice_run(
     by: Actor | None,
     month: dt.date,
     rules: invoicing.Rules | None = None,
+    again: bool = True,
     here: bool = False,
 ) -> InvoiceRun:
     """Bill a contribution month: everybody covered on its first day who is not billed yet.
 
     There is one InvoiceRun per month. While it runs, and when nobody is left to bill, a second
     call returns it and changes nothing; people covered since get supplementary invoices.
-    `rules` are those read before, for many regencies; with `here` the caller drives the run.
+    With `again=False` a month that was ever started stays as it is. `rules` are those read
+    before, for many regencies; with `here` the caller drives the run.
     Raises DomainError `month_invalid`, `month_too_late` or `nobody_to_bill`.
     """
     if month.day != 1:
@@ -49,7 +51,7 @@ def start_invoice_run(
     locked = InvoiceRun.objects.select_for_update(no_key=True, of=("self",)).select_related("run")
     # Two at once: the second waits here, and then finds the first one's run open.
     invoice_run = locked.filter(month=month).first()
-    if invoice_run and invoice_run.run and invoice_run.run.is_open:
+    if invoice_run and (not again or (invoice_run.run and invoice_run.run.is_open)):
         return invoice_run
     parts = invoicing.plan(invoicing.due_in(month, rules))
     if not parts and not invoice_run:

@@ -56,15 +56,20 @@ def hold(fund_source_id: int) -> FundSource:
     """Lock a fund source until the transaction ends: bills, payments and budgets of one payer
     are booked one after the other, so that none is missed by a budget made at the same moment.
     """
-    return FundSource.objects.select_for_update(no_key=True).get(pk=fund_source_id)
+    locked = FundSource.objects.select_for_update(no_key=True, of=("self",))
+    return locked.select_related("regency").get(pk=fund_source_id)
 
 
-def book(fund_source_id: int, year: int, *, invoice_id: int | None = None) -> None:
+def book(
+    fund_source_id: int, year: int, *, invoice_id: int | None = None, payments: bool = True
+) -> None:
     """Book what is not booked yet of a fund source's year, or of one of its invoices.
 
-    Needs `hold`. Books nothing where there is no budget.
+    Needs `hold`. Books nothing where there is no budget. `payments=False` is for bills of this
+    very transaction, which nobody has paid yet.
     """
     wanted = {"source": fund_source_id, "year": year, "invoice": invoice_id}
     with connection.cursor() as cursor:
         cursor.execute(BIND, wanted)
-        cursor.execute(SPEND, wanted)
+        if payments:
+            cursor.execute(SPEND, wanted)

@@ -16,6 +16,7 @@ app.conf.beat_schedule = {
     "seal audit events": {"task": "audit.seal_events", "schedule": 60.0},
     "invoice the month": {
         "task": "budgets.invoice_every_regency",
-        "schedule": crontab(minute=30, hour=0, day_of_month=1),
+        # Again on the days after, should nobody have been there on the first.
+        "schedule": crontab(minute=30, hour=0, day_of_month="1-10"),
     },
 }

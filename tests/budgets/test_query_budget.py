@@ -1,4 +1,4 @@
-"""Lists read the tables of money a fixed number of times, however many rows they show."""
+"""Lists and the monthly bill take a fixed number of statements, however many rows there are."""
 
 import pytest
 from django.db import connection
@@ -7,6 +7,8 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.roles import Role
 from budgets import actions
+from budgets.models import InvoiceLine
+from budgets.tasks import invoice_regencies
 from core import runs
 from tests import factories
 from tests.budgets.factories import NOV, covered
@@ -30,3 +32,18 @@ def test_a_list_page_reads_money_a_few_times(world, path):
         client.get(f"/r/banyuwangi/{path}")
     asked = [q["sql"] for q in queries if q["sql"].startswith('SELECT "budgets_')]
     assert len(asked) <= 12, "\n".join(sql[:120] for sql in asked)
+
+
+@pytest.mark.parametrize("people", [3, 3_000])
+def test_a_regency_is_billed_in_few_statements(own_database, people):
+    world = factories.World.make()
+    with world.scope():
+        covered(world.villages[0], people)
+    with CaptureQueriesContext(connection) as queries:
+        invoice_regencies([0])
+    shared = len(queries)
+    with CaptureQueriesContext(connection) as queries:
+        invoice_regencies([world.regency.pk], f"{NOV:%Y-%m}")
+    assert len(queries) - shared <= 29, "\n".join(q["sql"][:120] for q in queries)
+    with world.scope():
+        assert InvoiceLine.objects.count() == people

@@ -10,7 +10,7 @@ from accounts.roles import Role
 from audit.models import Event
 from budgets import actions
 from budgets.models import Invoice, InvoiceLine, InvoiceRun, Payment
-from budgets.tasks import invoice_every_regency
+from budgets.tasks import invoice_every_regency, invoice_regencies
 from core import runs, tenancy
 from core.errors import DomainError
 from core.months import this_month
@@ -89,8 +89,14 @@ def test_two_payments_at_once_record_one(committed):
     assert [each.code for each in refused] == ["sp2d_already_recorded"]
 
 
-def test_every_task_may_be_delivered_again_and_again(world, monkeypatch):
+@pytest.fixture
+def worker(monkeypatch) -> None:
+    """Messages about the monthly bill are handled at once; drivers are called by the test."""
     monkeypatch.setattr(drive_run, "apply_async", lambda *args, **kwargs: None)
+    monkeypatch.setattr(invoice_regencies, "delay", invoice_regencies)
+
+
+def test_every_task_may_be_delivered_again_and_again(world, worker):
     with world.scope():
         covered(world.villages[0], 3)
     for _delivery in range(3):
@@ -108,8 +114,7 @@ def test_every_task_may_be_delivered_again_and_again(world, monkeypatch):
     assert kinds == ["invoice_run.started", "invoice.issued", "invoice_run.finished"]
 
 
-def test_a_regency_that_fails_does_not_stop_the_others(world, elsewhere, monkeypatch):
-    monkeypatch.setattr(drive_run, "apply_async", lambda *args, **kwargs: None)
+def test_a_regency_that_fails_does_not_stop_the_others(world, elsewhere, worker, monkeypatch):
     for each in (world, elsewhere):
         with each.scope():
             covered(each.villages[0], 1)
@@ -125,7 +130,34 @@ def test_a_regency_that_fails_does_not_stop_the_others(world, elsewhere, monkeyp
     invoice_every_regency()
     other = world if elsewhere.regency.pk == first else elsewhere
     with other.scope():
-        assert InvoiceRun.objects.count() == 1
+        assert InvoiceRun.objects.get().run.status == "done"
+
+
+def test_the_clock_bills_a_month_once_also_when_it_comes_late(world, worker):
+    with world.scope():
+        covered(world.villages[0], 3)
+    invoice_every_regency()
+    with world.scope():
+        covered(world.villages[1], 2)
+    invoice_every_regency()
+    with world.scope():
+        assert list(Invoice.objects.values_list("people", flat=True)) == [3]
+    invoice_every_regency(this_month().isoformat())
+    with world.scope():
+        assert list(Invoice.objects.order_by("pk").values_list("people", flat=True)) == [3, 2]
+
+
+def test_a_worker_killed_between_start_and_bill_is_followed_by_the_beat(world, worker, monkeypatch):
+    with world.scope():
+        covered(world.villages[0], 3)
+    with monkeypatch.context() as killed:
+        killed.setattr(runs, "drive", lambda *args, **kwargs: None)
+        invoice_every_regency()
+    found = [run for run in runs.open_runs() if run[0] == world.regency.pk]
+    assert len(found) == 1
+    drive_run(*found[0])
+    with world.scope():
+        assert (InvoiceLine.objects.count(), InvoiceRun.objects.get().run.status) == (3, "done")
 
 
 @pytest.mark.parametrize("table", ["budgets_invoiceline", "budgets_ledgerentry", "budgets_payment"])
