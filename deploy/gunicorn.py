@@ -1,12 +1,14 @@
 """gunicorn's settings, the same for `make run` and for containers; sized by the environment."""
 
 import os
+from typing import Any
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WEB_WORKERS", "2"))
 threads = int(os.environ.get("WEB_THREADS", "4"))
 worker_class = "gthread"
 # A heartbeat file on a slow disk would get workers killed; it holds no data.
+preload_app = True  # loaded once and shared by fork; a worker that starts again is there at once
 worker_tmp_dir = "/dev/shm"  # noqa: S108
 timeout = 120
 graceful_timeout = 10
@@ -14,3 +16,10 @@ keepalive = 15  # longer than the proxy's pause between two requests of one page
 max_requests = 5000
 max_requests_jitter = 500
 loglevel = "warning"
+
+
+def when_ready(server: Any) -> None:
+    """Load every view before the workers fork, so that no visitor waits for it."""
+    from django.urls import get_resolver
+
+    len(get_resolver().url_patterns)
