@@ -54,7 +54,7 @@ def test_signing_in_needs_the_right_password(world, client):
     assert client.post("/akun/login/", data).status_code == 200
     data["password"] = factories.PASSWORD
     assert client.post("/akun/login/", data).status_code == 302
-    for path in ("/akun/2fa/", "/akun/password/change/", "/profil/"):
+    for path in ("/akun/2fa/", "/akun/2fa/webauthn/", "/akun/password/change/", "/profil/"):
         assert client.get(path).status_code == 200, path
 
 
