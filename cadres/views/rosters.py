@@ -113,9 +113,12 @@ def roster(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @door(Perm.ROSTER_VIEW)
 def progress(request: HttpRequest, pk: int) -> HttpResponse:
-    """The progress part that a busy page asks for every two seconds."""
+    """The progress bar alone; when the work is over, the word that the page be loaded anew."""
     found = _roster(pk)
-    return render(request, "cadres/_progress.html", {"roster": found, "busy": found.status in BUSY})
+    response = render(request, "cadres/_progress.html", {"roster": found})
+    if found.status not in BUSY:
+        response["HX-Refresh"] = "true"
+    return response
 
 
 @require_safe

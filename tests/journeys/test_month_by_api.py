@@ -143,7 +143,7 @@ def test_a_month_from_an_empty_regency_to_a_paid_claim(
     assert sum(each["committed"] for each in budgets) == 0
 
     person = officer.get("cadres/?page_size=1")["results"][0]
-    order = officer.post("cards/", {"village": person["village"]["code"], "layout": "a4"})
+    order = officer.post("cards/", {"village": person["village"], "layout": "a4"})
     officer.until(f"cards/{order['id']}/", "done")
     assert officer.get(f"cards/{order['id']}/download/")[:5] == b"%PDF-"
 
