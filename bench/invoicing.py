@@ -115,7 +115,7 @@ def _fill() -> list[int]:
         for table in FILLED:
             owner.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
             owner.execute(f"VACUUM (ANALYZE) {table}")
-        owner.execute("CHECKPOINT")
+    database.checkpoint()
     return regencies
 
 
@@ -152,7 +152,7 @@ def _raw() -> tuple[float, int]:
         )
         for constraint, text in owner.fetchall():
             owner.execute(f'ALTER TABLE bench_line ADD CONSTRAINT "bench_{constraint}" {text}')
-        owner.execute("CHECKPOINT")
+        database.checkpoint()
         started = time.perf_counter()
         owner.execute(RAW, {"month": MONTH})
         return time.perf_counter() - started, owner.rowcount
