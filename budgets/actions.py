@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Actor
 from audit.actions import record
-from budgets import invoicing, ledger
+from budgets import invoicing, ledger, papers
 from budgets.models import Budget, BudgetLine, Component, Invoice, InvoiceRun, LedgerEntry, Payment
 from budgets.queries import ceilings
 from core import months, runs
@@ -54,10 +54,10 @@ def start_invoice_run(
     if invoice_run and (not again or (invoice_run.run and invoice_run.run.is_open)):
         return invoice_run
     parts = invoicing.plan(invoicing.due_in(month, rules))
-    if not parts and not invoice_run:
-        raise DomainError("nobody_to_bill", _("Belum ada peserta yang dapat ditagih bulan ini."))
-    if not parts:
+    if not parts and invoice_run:
         return invoice_run
+    if not parts:
+        raise DomainError("nobody_to_bill", _("Belum ada peserta yang dapat ditagih bulan ini."))
     if not invoice_run:
         invoice_run = _new_invoice_run(by, month)
         if invoice_run is None:
@@ -169,7 +169,8 @@ def record_payment(
     """Money that went out for an invoice, in rupiah; part payments are allowed.
 
     The ledger moves bound money to spent money, split between JKK and JKM in the invoice's
-    proportion, the last payment taking what is left. Raises DomainError `sp2d_needed`,
+    proportion, the last payment taking what is left. The first one keeps the invoice's paper
+    as it was paid on. Raises DomainError `sp2d_needed`,
     `sp2d_already_recorded`, `date_in_future`, `invoice_paid`,
     `amount_invalid` or `amount_too_high`.
     """
@@ -201,6 +202,8 @@ def record_payment(
         amount=amount,
         recorded_by_id=by.id,
     )
+    if not invoice.paid:
+        papers.keep(invoice, by=by.id)
     invoice.paid += amount
     invoice.save(update_fields=["paid"])
     ledger.book(invoice.fund_source_id, invoice.month.year, invoice_id=invoice.pk)

@@ -16,7 +16,7 @@ from accounts.roles import Perm
 from budgets import actions, queries, serializers
 from budgets.filters import InvoiceApiFilter
 from budgets.models import Budget, Invoice, InvoiceRun
-from budgets.papers import invoice_paper
+from budgets.papers import invoice_file
 from core import papers
 from core.errors import DomainError
 
@@ -129,7 +129,7 @@ class InvoiceDetail(RegencyView):
 
 
 class InvoicePaper(RegencyView):
-    """The invoice as a frozen PDF."""
+    """The invoice as PDF."""
 
     perms = {"GET": Perm.INVOICE_VIEW}
 
@@ -141,8 +141,7 @@ class InvoicePaper(RegencyView):
         found = get_object_or_404(
             Invoice.objects.select_related("regency", "fund_source"), pk=invoice_id
         )
-        paper = invoice_paper(found, by=self.actor.id)
-        return papers.serve(paper, f"tagihan-{found.number}")
+        return papers.download(invoice_file(found), f"tagihan-{found.number}")
 
 
 class PaymentList(RegencyView):

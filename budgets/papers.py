@@ -1,7 +1,9 @@
-"""The invoice as a frozen paper."""
+"""The invoice as a paper, kept from its first payment on."""
 
 import hashlib
+import io
 import json
+from typing import BinaryIO
 
 from django.utils.translation import override
 
@@ -14,25 +16,38 @@ from core.models import Paper
 KIND = "invoice"
 
 
-def invoice_paper(invoice: Invoice, *, by: int | None) -> Paper:
-    """Issue the invoice once, in Indonesian; later calls return the same paper."""
+def invoice_file(invoice: Invoice) -> BinaryIO:
+    """The PDF: the kept paper, or drawn from the invoice's facts, which do not change."""
+    kept = papers.issued(kind=KIND, number=invoice.number, subject=invoice)
+    return papers.open_paper(kept) if kept else io.BytesIO(_draw(invoice))
 
-    def render() -> bytes:
-        recap = queries.recap(invoice)
-        with override("id"):
-            return pdf.render(
-                "pdf/invoice.html",
-                {
-                    "regency": invoice.regency,
-                    "invoice": invoice,
-                    "recap": recap,
-                    "amount_in_words": words.in_words(invoice.total),
-                    "reason": REASONS.get(invoice.confirmation),
-                    "fingerprint": fingerprint(invoice, recap),
-                },
-            )
 
-    return papers.issue(kind=KIND, number=invoice.number, subject=invoice, render=render, by=by)
+def keep(invoice: Invoice, *, by: int) -> Paper:
+    """Keep the paper that is paid on; later calls return the same paper."""
+    return papers.issue(
+        kind=KIND,
+        number=invoice.number,
+        subject=invoice,
+        render=lambda: _draw(invoice),
+        by=by,
+    )
+
+
+def _draw(invoice: Invoice) -> bytes:
+    """The paper in Indonesian, with the fingerprint of what it says."""
+    recap = queries.recap(invoice)
+    with override("id"):
+        return pdf.render(
+            "pdf/invoice.html",
+            {
+                "regency": invoice.regency,
+                "invoice": invoice,
+                "recap": recap,
+                "amount_in_words": words.in_words(invoice.total),
+                "reason": REASONS.get(invoice.confirmation),
+                "fingerprint": fingerprint(invoice, recap),
+            },
+        )
 
 
 def fingerprint(invoice: Invoice, recap: list[dict]) -> str:

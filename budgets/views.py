@@ -16,7 +16,7 @@ from budgets import actions, forms, invoicing, queries, words
 from budgets.contributions import REASONS
 from budgets.filters import InvoiceFilter
 from budgets.models import Invoice, InvoiceRun
-from budgets.papers import invoice_paper
+from budgets.papers import invoice_file
 from budgets.tables import InvoiceTable, LineTable
 from core import months, papers
 from core.errors import DomainError
@@ -209,4 +209,4 @@ def paper(request: HttpRequest, invoice_id: int) -> FileResponse:
     bill = get_object_or_404(
         Invoice.objects.select_related("regency", "fund_source"), pk=invoice_id
     )
-    return papers.serve(invoice_paper(bill, by=request.actor.id), f"tagihan-{bill.number}")
+    return papers.download(invoice_file(bill), f"tagihan-{bill.number}")

@@ -17,7 +17,7 @@ from audit.actions import record
 from cadres import findings, queries, staging, values
 from cadres.importing import Ground, Note, Reader, RosterRefused
 from cadres.models import Assignment, Cadre, Category, Heir, RosterImport
-from core import numbers, private_files, runs, sealed, sheets
+from core import numbers, plans, private_files, runs, sealed, sheets
 from core.errors import DomainError
 from regions.models import Regency, Village
 
@@ -116,11 +116,12 @@ def check_roster(*, roster_id: int) -> RosterImport:
     with sheets.opened(private_files.path_of(roster.file)) as book:
         staging.stage(reader.people(book.rows()))
         notes = [Note("", 0, "", "sheet_hidden", {"name": name[:60]}) for name in book.hidden]
-    with staging.bulk_plans():
+    with plans.for_many():
         staging.keep_rows(roster)
         staging.keep_notes(roster, [*notes, *reader.notes])
         staging.note_known(roster)
         roster.counts = queries.counts(roster)
+    plans.grown(roster.counts["rows"], "cadres_importrow", "cadres_finding")
     roster.status = RosterImport.Status.READY
     roster.checked_at = timezone.now()
     roster.save(update_fields=["counts", "status", "checked_at"])
@@ -193,12 +194,18 @@ def write_roster(*, roster_id: int, by: Actor | None) -> RosterImport:
     with connection.cursor() as cursor:  # one roster of a regency is written at a time
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, roster.regency_id])
     today = regency_today(roster.regency)
-    with staging.bulk_plans():
+    with plans.for_many():
         staging.lock_people(roster)
         if staging.classify_again(roster):
             staging.note_known(roster)
             roster.counts = queries.counts(roster)
         staging.apply(roster, today)
+    plans.grown(
+        roster.counts["new"] + roster.counts["changed"],
+        "cadres_cadre",
+        "cadres_assignment",
+        "cadres_posyandu",
+    )
     roster.status = RosterImport.Status.APPLIED
     roster.applied_at = timezone.now()
     roster.number = f"DK-{today.year}-{numbers.take('roster', today.year):05d}"

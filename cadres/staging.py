@@ -7,8 +7,7 @@ runs inside the scope; the policies add the regency to every statement.
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection
@@ -82,19 +81,6 @@ CROSS JOIN LATERAL (SELECT jsonb_strip_nulls(jsonb_build_object(
      THEN jsonb_build_array(coalesce(a.decree_date::text, ''), s.decree_date) END
 )) AS changes) d
 """
-
-
-@contextmanager
-def bulk_plans() -> Iterator[None]:
-    """Plans for many rows: the planner has no statistics yet of rows that this transaction wrote.
-
-    Without this a whole regency is joined row by row with what was just inserted, in time that
-    grows with its square.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_nestloop = off")
-        yield
-        cursor.execute("SET LOCAL enable_nestloop = on")
 
 
 def _run(statement: str, parameters: dict[str, Any]) -> int:

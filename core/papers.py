@@ -81,8 +81,13 @@ def open_paper(paper: Paper) -> BinaryIO:
 
 def serve(paper: Paper, name: str, *, inline: bool = False) -> FileResponse:
     """The paper as a download called `<name>.pdf`; `name` holds a number, never a person."""
+    return download(open_paper(paper), name, inline=inline)
+
+
+def download(file: BinaryIO, name: str, *, inline: bool = False) -> FileResponse:
+    """An opened PDF as a download called `<name>.pdf`."""
     response = FileResponse(
-        open_paper(paper),
+        file,
         as_attachment=not inline,
         filename=f"{safe_name(name)}.pdf",
         content_type="application/pdf",

@@ -1,14 +1,13 @@
 """The list of a batch for the branch, as XLSX with cells that are only text."""
 
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
 from core import formats
-from enrollment.models import EnrollmentBatch
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from core.sheets_out import write_xlsx
+from enrollment.models import BatchRow, EnrollmentBatch
 
 
 def columns() -> list[str]:
@@ -36,20 +35,16 @@ def columns() -> list[str]:
 def workbook(batch: EnrollmentBatch) -> bytes:
     """The whole batch with full NIK; who may have it is the caller's question."""
     content = BytesIO()
-    book = xlsxwriter.Workbook(
-        content, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
-    sheet = book.add_worksheet("Pendaftaran")
-    bold = book.add_format({"bold": True, "bottom": 1})
-    for column, text in enumerate(columns()):
-        sheet.write_string(0, column, text, bold)
-    sheet.freeze_panes(1, 3)
-    sheet.set_column(1, 2, 22)
-    sheet.set_column(3, 15, 16)
     rows = batch.rows.select_related("cadre", "village__district").order_by("id")
-    for number, row in enumerate(rows.iterator(chunk_size=2000), 1):
+    write_xlsx(content, "Pendaftaran", columns(), _lines(rows.iterator(chunk_size=2000)))
+    return content.getvalue()
+
+
+def _lines(rows: Iterable[BatchRow]) -> Iterator[list[str]]:
+    """One line of texts for each person; dates too are text, as the branch's form wants them."""
+    for number, row in enumerate(rows, 1):
         person = row.cadre
-        cells = [
+        yield [
             str(number),
             person.nik,
             person.name,
@@ -67,10 +62,6 @@ def workbook(batch: EnrollmentBatch) -> bytes:
             str(row.get_reason_display()),
             row.reason_text,
         ]
-        for column, text in enumerate(cells):
-            sheet.write_string(number, column, text)
-    book.close()
-    return content.getvalue()
 
 
 def file_name(batch: EnrollmentBatch) -> str:

@@ -1,25 +1,5 @@
 """Set-based statements of enrollment; the wall narrows each of them to the regency in scope."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-from django.db import connection
-from django.db.backends.utils import CursorWrapper
-
-
-@contextmanager
-def for_many() -> Iterator[CursorWrapper]:
-    """A cursor whose statements are planned for thousands of rows.
-
-    People who were added a moment ago are not in the statistics yet: the planner would expect
-    a handful and loop over them in a loop, which takes minutes for a regency.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_nestloop = off")
-        yield cursor
-        cursor.execute("SET LOCAL enable_nestloop = on")
-
-
 MARK = """
 WITH people AS MATERIALIZED (
     SELECT r.id, p.id AS cadre_id, p.nik_digest, p.birth_date, p.died_on

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Actor
 from audit.actions import record
-from core import months, numbers
+from core import months, numbers, plans
 from core.errors import DomainError
 from core.tenancy import current_regency_id
 from enrollment import eligibility, statements
@@ -58,6 +58,7 @@ def prepare(
             _("Tidak ada yang dapat didaftarkan: %(reasons)s.") % {"reasons": reasons},
         )
     _mark_findings(batch)
+    plans.grown(people, "enrollment_batchrow")
     record(
         "batch.prepared",
         batch,
@@ -70,7 +71,7 @@ def prepare(
 def narrow(*, by: Actor, batch: EnrollmentBatch, row_ids: Collection[int]) -> int:
     """Take people out of a draft and return how many; raises DomainError `batch_not_draft`."""
     batch = _locked_draft(batch)
-    with statements.for_many() as cursor:
+    with plans.for_many() as cursor:
         cursor.execute(
             "DELETE FROM enrollment_batchrow WHERE batch_id = %s AND id = ANY (%s)",
             [batch.pk, list(row_ids)],
@@ -84,7 +85,7 @@ def narrow(*, by: Actor, batch: EnrollmentBatch, row_ids: Collection[int]) -> in
 def delete(*, by: Actor, batch: EnrollmentBatch) -> None:
     """Delete a draft and its rows; raises DomainError `batch_not_draft`."""
     batch = _locked_draft(batch)
-    with statements.for_many() as cursor:
+    with plans.for_many() as cursor:
         cursor.execute("DELETE FROM enrollment_batchrow WHERE batch_id = %s", [batch.pk])
         people = cursor.rowcount
     record("batch.deleted", batch, by=by, facts={"number": batch.number, "people": people})
@@ -138,7 +139,7 @@ def _add_rows(batch: EnrollmentBatch, choice: Choice) -> int:
     chosen, parameters = people.values(
         "id", "village_id", "name_key", "row_category"
     ).query.sql_with_params()
-    with statements.for_many() as cursor:
+    with plans.for_many() as cursor:
         cursor.execute(
             statements.ADD_ROWS.format(chosen=chosen),
             [current_regency_id(), batch.pk, *parameters],
@@ -148,7 +149,7 @@ def _add_rows(batch: EnrollmentBatch, choice: Choice) -> int:
 
 def _mark_findings(batch: EnrollmentBatch) -> None:
     """Write on each row what the branch should look at; touches only rows that change."""
-    with statements.for_many() as cursor:
+    with plans.for_many() as cursor:
         cursor.execute(
             statements.MARK,
             {

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from accounts.access import Actor
 from audit.actions import record
+from core import plans
 from core.errors import DomainError
 from enrollment import statements
 from enrollment.decisions import PROBLEMS, Checked, Decision, Problem, check
@@ -116,7 +117,7 @@ def finish(*, by: Actor, batch: EnrollmentBatch) -> EnrollmentBatch:
             _("%(people)s yang diterima belum mempunyai nomor peserta.")
             % {"people": people_words(counts.without_number)},
         )
-    with statements.for_many() as cursor:
+    with plans.for_many() as cursor:
         cursor.execute(statements.START_COVERAGES, {"batch": batch.pk})
         covered = cursor.rowcount
         sent_back = 0
@@ -129,6 +130,7 @@ def finish(*, by: Actor, batch: EnrollmentBatch) -> EnrollmentBatch:
             _("%(people)s memakai nomor peserta yang sudah dimiliki orang lain.")
             % {"people": people_words(counts.accepted - covered - sent_back)},
         )
+    plans.grown(covered, "enrollment_coverage", "enrollment_batchrow")
     returned = counts.returned + sent_back
     batch.status = EnrollmentBatch.Status.REVIEWED if covered else EnrollmentBatch.Status.RETURNED
     batch.reviewed_by_id, batch.reviewed_at = by.id, timezone.now()
@@ -181,7 +183,7 @@ def _checked(batch: EnrollmentBatch, decisions: Iterable[Decision]) -> Checked:
 def _taken_by_cover(checked: Checked) -> set[bytes]:
     """Digests of the numbers that a running cover of somebody else carries."""
     numbered = [pair for pair in zip(checked.ids, checked.digests, strict=True) if pair[1]]
-    with statements.for_many() as cursor:
+    with plans.for_many() as cursor:
         cursor.execute(
             statements.TAKEN,
             {"ids": [row for row, _d in numbered], "digests": [digest for _r, digest in numbered]},
@@ -190,7 +192,7 @@ def _taken_by_cover(checked: Checked) -> set[bytes]:
 
 
 def _write(batch: EnrollmentBatch, checked: Checked) -> None:
-    with statements.for_many() as cursor:
+    with plans.for_many() as cursor:
         cursor.execute(
             statements.DECIDE,
             {

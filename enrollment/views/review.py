@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import door
 from accounts.roles import Perm
+from core import sheets_out
 from core.errors import DomainError
 from enrollment import actions, queries
-from enrollment.batch_sheets import XLSX, file_name, workbook
+from enrollment.batch_sheets import file_name, workbook
 from enrollment.decisions import Decision, Problem
 from enrollment.eligibility import RULES
 from enrollment.filters import RowFilter
@@ -196,7 +197,7 @@ def download(request: HttpRequest, batch_id: int) -> HttpResponse:
     """The list with full NIK; a POST, because it is written in the trail."""
     found = the_batch(request, batch_id)
     actions.download(by=request.actor, batch=found)
-    response = HttpResponse(workbook(found), content_type=XLSX)
+    response = HttpResponse(workbook(found), content_type=sheets_out.TYPE)
     response["Content-Disposition"] = f'attachment; filename="{file_name(found)}"'
     response["Cache-Control"] = "no-store"
     return response

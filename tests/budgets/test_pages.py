@@ -1,5 +1,6 @@
 """Pages and API of money: who may open them, and that they do what the actions do."""
 
+import hashlib
 import io
 import json
 
@@ -154,4 +155,22 @@ def test_the_paper_says_it_in_words_and_stays_the_same(world, billed):
     assert "0001/TAG/XI/2026" in text
     assert "Lima puluh ribu empat ratus rupiah" in text
     with world.scope():
-        assert Paper.objects.count() == 1
+        assert not Paper.objects.exists()
+
+
+def test_a_payment_keeps_the_paper_that_was_paid_on(world, billed):
+    client = page(world, Role.AUDITOR)
+    address = f"/r/banyuwangi/tagihan/{billed.pk}/pdf/"
+    before = b"".join(client.get(address).streaming_content)
+    with world.scope():
+        for number, amount in enumerate((400, 50_000)):
+            actions.record_payment(
+                by=world[Role.DISTRICT_APPROVER],
+                invoice=billed,
+                sp2d_number=f"S-{number}",
+                sp2d_date=NOV,
+                amount=amount,
+            )
+        kept = Paper.objects.get(kind="invoice")
+    assert kept.sha256 == hashlib.sha256(before).hexdigest()
+    assert b"".join(client.get(address).streaming_content) == before

@@ -7,6 +7,7 @@ from itertools import count
 from pathlib import Path
 
 from accounts.access import Actor
+from accounts.roles import Role
 from bench.people import HEADING, write_xlsx
 from cadres import actions
 from cadres.models import RosterImport
@@ -87,3 +88,11 @@ def codes(roster: RosterImport) -> list[str]:
 
     with tenancy.scope(roster.regency_id):
         return [finding.code for finding in queries.findings_of(roster)]
+
+
+def check(world, tmp_path, lines, *, role=Role.VILLAGE_OPERATOR, village=None, **options):
+    """Upload and check a workbook of these lines, as an operator of the village unless told."""
+    if role == Role.VILLAGE_OPERATOR:
+        village = village or world.villages[0]
+    data = xlsx(tmp_path, lines, **options)
+    return checked(world[role], world.regency.pk, data, village)

@@ -1,30 +1,24 @@
 """A roster from file to people: what is found, what is saved, and who may."""
 
 import datetime as dt
+import threading
 
 import pytest
 from django.db import connection
 
 from accounts.roles import Role
 from audit.models import Event
-from cadres import actions, findings, queries, staging
-from cadres.models import Assignment, Cadre, Finding, ImportRow, Posyandu, RosterImport
+from cadres import actions, queries, staging
+from cadres.models import Assignment, Cadre, ImportRow, Posyandu, RosterImport
 from core import private_files, runs, sealed, tenancy
 from core.errors import DomainError
 from tests import factories
 from tests.cadres import rosters
 
 
-def _check(world, tmp_path, lines, *, role=Role.VILLAGE_OPERATOR, village=None, **options):
-    if role == Role.VILLAGE_OPERATOR:
-        village = village or world.villages[0]
-    data = rosters.xlsx(tmp_path, lines, **options)
-    return rosters.checked(world[role], world.regency.pk, data, village)
-
-
 def test_a_clean_list_is_checked_and_nothing_is_saved(world, tmp_path):
     village = world.villages[0]
-    roster = _check(world, tmp_path, [rosters.line(village) for _ in range(3)])
+    roster = rosters.check(world, tmp_path, [rosters.line(village) for _ in range(3)])
     assert roster.status == RosterImport.Status.READY
     assert roster.counts == {
         "rows": 3,
@@ -43,7 +37,7 @@ def test_a_clean_list_is_checked_and_nothing_is_saved(world, tmp_path):
 def test_a_confirmed_list_becomes_people_with_service_history_and_one_event(world, tmp_path):
     village = world.villages[0]
     line = rosters.line(village, Nama="Sri Wahyuni")
-    roster = _check(world, tmp_path, [line])
+    roster = rosters.check(world, tmp_path, [line])
     roster = rosters.applied(world[Role.VILLAGE_OPERATOR], roster)
     assert roster.status == RosterImport.Status.APPLIED
     assert roster.number.startswith("DK-")
@@ -83,7 +77,7 @@ def test_the_same_file_again_shows_the_earlier_result(world, tmp_path):
 
 
 def test_applying_twice_changes_nothing(world, tmp_path):
-    roster = _check(world, tmp_path, [rosters.line(world.villages[0])])
+    roster = rosters.check(world, tmp_path, [rosters.line(world.villages[0])])
     actor = world[Role.VILLAGE_OPERATOR]
     roster = rosters.applied(actor, roster)
     again = rosters.applied(actor, roster)
@@ -97,9 +91,9 @@ def test_a_change_shows_old_and_new_and_is_applied(world, tmp_path):
     village = world.villages[0]
     line = rosters.line(village)
     actor = world[Role.VILLAGE_OPERATOR]
-    rosters.applied(actor, _check(world, tmp_path, [line, rosters.line(village)]))
+    rosters.applied(actor, rosters.check(world, tmp_path, [line, rosters.line(village)]))
     other = {**line, "No HP": "081399998888", "Posyandu": "Kenanga", "Nama Ibu Kandung": "-"}
-    roster = _check(world, tmp_path, [other])
+    roster = rosters.check(world, tmp_path, [other])
     assert (roster.counts["changed"], roster.counts["missing"]) == (1, 1)
     with world.scope():
         row = ImportRow.objects.get(roster=roster)
@@ -122,131 +116,14 @@ def test_the_same_people_again_are_unchanged(world, tmp_path):
     village = world.villages[0]
     line = rosters.line(village)
     actor = world[Role.VILLAGE_OPERATOR]
-    rosters.applied(actor, _check(world, tmp_path, [line]))
-    roster = _check(world, tmp_path, [{**line, "Nama": line["Nama"].title(), "Jabatan": "Ketua"}])
+    rosters.applied(actor, rosters.check(world, tmp_path, [line]))
+    roster = rosters.check(
+        world, tmp_path, [{**line, "Nama": line["Nama"].title(), "Jabatan": "Ketua"}]
+    )
     assert roster.counts["unchanged"] == 1
     with pytest.raises(DomainError) as refused:
         rosters.applied(actor, roster)
     assert refused.value.code == "roster_without_changes"
-
-
-NIK_FAULTS = [
-    ({"NIK": ""}, "nik_missing"),
-    ({"NIK": 3510065203850012}, "nik_number"),
-    ({"NIK": "351006520385001"}, "nik_length"),
-    ({"NIK": "9999995203850012"}, "nik_district"),
-    ({"Tanggal Lahir": ""}, "birth_date_missing"),
-    ({"Tanggal Lahir": "-"}, "birth_date_missing"),
-    ({"Tanggal Lahir": "0"}, "birth_date_missing"),
-    ({"Tanggal Lahir": "besok"}, "birth_date_unreadable"),
-    ({"Tanggal Lahir": "12-03-2085"}, "birth_date_future"),
-    ({"Nama": ""}, "name_missing"),
-]
-
-
-@pytest.mark.parametrize(("cells", "code"), NIK_FAULTS)
-def test_a_line_that_cannot_be_used_is_rejected_with_its_reason(world, tmp_path, cells, code):
-    village = world.villages[0]
-    lines = [rosters.line(village), rosters.line(village), rosters.line(village, **cells)]
-    roster = _check(world, tmp_path, lines)
-    assert rosters.codes(roster) == [code]
-    assert (roster.counts["new"], roster.counts["rejected"]) == (2, 1)
-    with world.scope():
-        finding = Finding.objects.get(roster=roster)
-        assert (finding.level, finding.number) == ("reject", 4)
-        assert findings.message(code, finding.facts)
-        assert findings.fix(code, finding.facts)
-
-
-@pytest.mark.parametrize(
-    ("cells", "code"),
-    [
-        ({"Tanggal Lahir": dt.date(1985, 12, 3)}, "birth_date_swapped"),
-        ({"Tanggal Lahir": dt.date(1985, 3, 13)}, "nik_birth_date"),
-        ({"L/P": "L"}, "nik_sex"),
-        ({"L/P": "?"}, "sex_unreadable"),
-        ({"No HP": "12"}, "phone_unreadable"),
-        ({"Tanggal SK": "segera"}, "decree_date_unreadable"),
-    ],
-)
-def test_what_disagrees_is_a_warning_and_the_line_is_used(world, tmp_path, cells, code):
-    roster = _check(world, tmp_path, [rosters.line(world.villages[0], **cells)])
-    assert rosters.codes(roster) == [code]
-    assert (roster.counts["new"], roster.counts["warnings"]) == (1, 1)
-
-
-@pytest.mark.parametrize(("year", "code"), [(2015, "age_under"), (1950, "age_over")])
-def test_young_and_old_people_are_warned_about(world, tmp_path, year, code):
-    village = world.villages[0]
-    born = dt.date(year, 1, 2)
-    cells = {"NIK": factories.nik_for(village, born, serial=77), "Tanggal Lahir": born}
-    assert rosters.codes(_check(world, tmp_path, [rosters.line(village, **cells)])) == [code]
-
-
-def test_a_nik_of_another_regency_is_a_warning(world, elsewhere, tmp_path):
-    nik = factories.nik_for(elsewhere.villages[0], rosters.BORN, serial=88)
-    roster = _check(world, tmp_path, [rosters.line(world.villages[0], NIK=nik)])
-    assert rosters.codes(roster) == ["nik_region"]
-    assert roster.counts["new"] == 1
-
-
-def test_the_second_line_with_the_same_nik_is_rejected(world, tmp_path):
-    line = rosters.line(world.villages[0])
-    roster = _check(world, tmp_path, [line, {**line, "Nama": "ORANG LAIN"}])
-    assert rosters.codes(roster) == ["nik_twice"]
-    assert (roster.counts["new"], roster.counts["rejected"]) == (1, 1)
-    with world.scope():
-        assert Finding.objects.get(roster=roster).facts["first_row"] == 2
-
-
-def test_a_list_whose_nik_column_is_a_number_is_refused_whole(world, tmp_path):
-    village = world.villages[0]
-    lines = [rosters.line(village, NIK=3510065203850010 + number) for number in range(4)]
-    roster = _check(world, tmp_path, lines)
-    assert roster.status == RosterImport.Status.REFUSED
-    assert roster.refusal_code == "nik_column_number"
-    assert "4 dari 4" in findings.refusal(roster.refusal_code, roster.refusal_facts)
-    with world.scope():
-        assert not ImportRow.objects.filter(roster=roster).exists()
-
-
-def test_a_list_whose_nik_all_end_in_zero_is_refused_whole(world, tmp_path):
-    village = world.villages[0]
-    lines = [
-        rosters.line(village, NIK=factories.nik_for(village, rosters.BORN, serial=number * 10))
-        for number in range(1, 12)
-    ]
-    assert _check(world, tmp_path, lines).refusal_code == "nik_column_zeros"
-
-
-@pytest.mark.parametrize(
-    ("heading", "code"),
-    [(("Nama", "Alamat"), "no_table"), (("NIK", "Nama", "Tanggal Lahir"), "no_rows")],
-)
-def test_a_file_without_a_table_or_rows_is_refused(world, tmp_path, heading, code):
-    roster = _check(world, tmp_path, [], heading=heading)
-    assert (roster.status, roster.refusal_code) == ("refused", code)
-
-
-def test_a_regency_list_finds_villages_by_name_and_district(world, tmp_path):
-    lines = [rosters.line(village) for village in world.villages[:3]]
-    lines.append(rosters.line(world.villages[0], **{"Desa/Kelurahan": "Entah Berantah"}))
-    lines.append(rosters.line(world.villages[0], **{"Desa/Kelurahan": world.villages[1].dotted}))
-    roster = _check(world, tmp_path, lines, role=Role.DISTRICT_OFFICER)
-    assert rosters.codes(roster) == ["village_unknown"]
-    assert roster.counts["new"] == 4
-
-
-def test_a_regency_list_without_a_village_column_is_refused(world, tmp_path):
-    line = rosters.line(world.villages[0])
-    roster = _check(
-        world,
-        tmp_path,
-        [line],
-        role=Role.DISTRICT_OFFICER,
-        heading=("NIK", "Nama", "Tanggal Lahir"),
-    )
-    assert roster.refusal_code == "no_village_column"
 
 
 def test_a_village_operator_may_not_touch_another_village(world, tmp_path):
@@ -266,9 +143,9 @@ def test_a_village_list_does_not_take_a_person_of_another_village(world, tmp_pat
     with world.scope():
         person = factories.cadre(theirs, "SITI TETANGGA")
     line = rosters.line(mine, NIK=person.nik, Nama="SITI TETANGGA")
-    roster = _check(world, tmp_path, [line])
+    roster = rosters.check(world, tmp_path, [line])
     assert rosters.codes(roster) == ["person_other_village"]
-    roster = _check(world, tmp_path, [line], role=Role.DISTRICT_OFFICER)
+    roster = rosters.check(world, tmp_path, [line], role=Role.DISTRICT_OFFICER)
     assert rosters.codes(roster) == ["person_moves"]
     rosters.applied(world[Role.DISTRICT_OFFICER], roster)
     with world.scope():
@@ -284,13 +161,13 @@ def test_a_person_who_died_does_not_come_back(world, tmp_path):
             by=world[Role.DISTRICT_OFFICER], cadre=person, died_on=dt.date(2026, 9, 1)
         )
     line = rosters.line(village, NIK=person.nik, Nama=person.name)
-    assert rosters.codes(_check(world, tmp_path, [line])) == ["person_died"]
+    assert rosters.codes(rosters.check(world, tmp_path, [line])) == ["person_died"]
 
 
 def test_apply_judges_again_against_the_present_state(world, tmp_path):
     village = world.villages[0]
     line = rosters.line(village)
-    roster = _check(world, tmp_path, [line, rosters.line(village)])
+    roster = rosters.check(world, tmp_path, [line, rosters.line(village)])
     assert roster.counts["new"] == 2
     with world.scope():
         factories.cadre(village, line["Nama"], nik=line["NIK"])
@@ -301,7 +178,7 @@ def test_apply_judges_again_against_the_present_state(world, tmp_path):
 
 
 def test_a_fault_half_way_saves_nothing(world, tmp_path, monkeypatch):
-    roster = _check(world, tmp_path, [rosters.line(world.villages[0])])
+    roster = rosters.check(world, tmp_path, [rosters.line(world.villages[0])])
     actor = world[Role.VILLAGE_OPERATOR]
     broken = (*staging.APPLY[:3], "SELECT 1 / 0")
     monkeypatch.setattr(staging, "APPLY", broken)
@@ -323,8 +200,8 @@ def test_another_list_that_was_saved_makes_a_check_stale(world, tmp_path):
     village = world.villages[0]
     actor = world[Role.VILLAGE_OPERATOR]
     line = rosters.line(village)
-    first = _check(world, tmp_path, [line])
-    rosters.applied(actor, _check(world, tmp_path, [line, rosters.line(village)]))
+    first = rosters.check(world, tmp_path, [line])
+    rosters.applied(actor, rosters.check(world, tmp_path, [line, rosters.line(village)]))
     with world.scope(Role.VILLAGE_OPERATOR):
         assert queries.is_stale(first)
         again = actions.recheck_roster(by=actor, roster=first)
@@ -342,56 +219,17 @@ def test_csv_lists_are_read_like_workbooks(world, delimiter):
 
 
 def test_rows_of_another_regency_are_not_there(world, elsewhere, tmp_path):
-    roster = _check(world, tmp_path, [rosters.line(world.villages[0])])
+    roster = rosters.check(world, tmp_path, [rosters.line(world.villages[0])])
     with elsewhere.scope():
         assert not RosterImport.objects.filter(pk=roster.pk).exists()
         assert not ImportRow.objects.filter(roster_id=roster.pk).exists()
 
 
-def test_revealing_a_nik_needs_a_reason_and_leaves_one(world):
-    with world.scope():
-        person = factories.cadre(world.villages[0])
-        with pytest.raises(DomainError):
-            actions.reveal_nik(by=world[Role.DISTRICT_OFFICER], cadre=person, reason=" - ")
-        shown = actions.reveal_nik(
-            by=world[Role.DISTRICT_OFFICER], cadre=person, reason="mencocokkan KTP"
-        )
-        assert shown == person.nik
-        event = Event.objects.get(kind="cadre.nik_revealed")
-        assert event.facts == {"reason": "mencocokkan KTP"}
-
-
-def test_a_death_ends_the_services(world):
-    with world.scope():
-        person = factories.cadre(world.villages[0])
-        actions.record_death(
-            by=world[Role.DISTRICT_OFFICER], cadre=person, died_on=dt.date(2026, 9, 1)
-        )
-        assert Assignment.objects.get(cadre=person).ended_on == dt.date(2026, 9, 1)
-
-
-def test_an_heir_keeps_numbers_sealed(world):
-    with world.scope():
-        heir = actions.add_heir(
-            by=world[Role.DISTRICT_OFFICER],
-            cadre=factories.cadre(world.villages[0]),
-            name="Budi Contoh",
-            relation="spouse",
-            nik="3510061203850013",
-            account="1234-567",
-        )
-        heir = actions.update_heir(by=world[Role.DISTRICT_OFFICER], heir=heir, phone="0812")
-        assert sealed.unseal(heir.account_sealed) == "1234567"
-        assert b"3510061203850013" not in bytes(heir.nik_sealed)
-
-
 def test_two_who_confirm_at_once_apply_once(own_database, django_db_blocker, tmp_path):
-    import threading
-
     with django_db_blocker.unblock():
         world = factories.World.make()
         actor = world[Role.VILLAGE_OPERATOR]
-        roster = _check(world, tmp_path, [rosters.line(world.villages[0]) for _ in range(5)])
+        roster = rosters.check(world, tmp_path, [rosters.line(world.villages[0]) for _ in range(5)])
         faults: list[Exception] = []
         gate = threading.Barrier(2)
 

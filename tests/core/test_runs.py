@@ -86,6 +86,24 @@ def test_a_run_that_always_fails_is_given_up_after_five_attempts(db, monkeypatch
     assert (regency_id, run_id) not in runs.open_runs()
 
 
+def test_an_end_that_always_fails_counts_attempts_like_a_part(db, monkeypatch):
+    told = []
+
+    def finish(run: Run) -> None:
+        raise Killed
+
+    regency_id, run_id = _start(
+        monkeypatch, finish=finish, failed=lambda run, error: told.append(error.code)
+    )
+    for attempt in range(1, runs.MAX_ATTEMPTS + 1):
+        with pytest.raises(Killed):
+            runs.drive(regency_id, run_id)
+        with scope(regency_id):
+            assert Run.objects.get(id=run_id).attempts == attempt
+    assert _state(regency_id, run_id) == ("failed", PARTS - 1, PARTS - 1)
+    assert told == ["internal_error"]
+
+
 def test_a_refusal_of_the_rules_ends_the_run_at_once(db, monkeypatch):
     def do(run: Run, part: RunPart) -> None:
         raise DomainError("too_late", "")

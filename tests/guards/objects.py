@@ -3,6 +3,8 @@
 import datetime as dt
 from typing import Any
 
+from django.db.models import Model
+
 from accounts.models import Invitation
 from accounts.roles import Role
 from audit.actions import record
@@ -48,32 +50,29 @@ def make(world: factories.World) -> dict[str, Any]:
             sha256="0" * 64,
             size=1,
             uploaded_by_id=clerk.id,
+            counts=dict.fromkeys(COUNTED, 1),
         )
         ImportRow.objects.create(
             roster=roster, number=2, name=f"{mark} Baris", village=village, effect="new"
         )
-        Finding.objects.create(roster=roster, number=2, level="warning", code="name_differs")
+        Finding.objects.create(
+            roster=roster, number=2, level="warning", code="nik_sex", facts={"found": "L"}
+        )
         run = Run.objects.create(kind="guard", total=1)
-        name, digest, size = private_files.save([b"%PDF-1.7 " + mark.encode()], ".pdf")
-        paper = Paper.objects.create(
-            kind="card",
-            number=f"{mark}-1",
-            subject_type="enrollment.cardorder",
-            subject_id=1,
-            file=name,
-            sha256=digest,
-            size=size,
+        order = CardOrder.objects.create(village=village, people=1, run=run, ordered_by_id=clerk.id)
+        order.paper = _paper("cards", order, mark)
+        order.save()
+        card = Card.objects.create(
+            coverage=coverage, village=village, token=f"kartu-{world.regency.slug}"
         )
-        order = CardOrder.objects.create(
-            village=village, people=1, run=run, paper=paper, ordered_by_id=clerk.id
-        )
-        Card.objects.create(coverage=coverage, village=village, token=f"kartu-{world.regency.slug}")
+        own_card = _paper("card", card, mark)
         budget = Budget.objects.create(fund_source=source, year=2026, document=f"{mark} DPA")
-        line = BudgetLine.objects.create(
-            budget=budget, component=Component.JKK, account_code="5.1.02"
+        line, _other = (
+            BudgetLine.objects.create(budget=budget, component=each, account_code="5.1.02")
+            for each in Component
         )
         LedgerEntry.objects.create(line=line, kind="ceiling", amount=1000000)
-        billing = InvoiceRun.objects.create(month=MONTH, started_by_id=clerk.id)
+        billing = InvoiceRun.objects.create(month=MONTH, started_by_id=clerk.id, run=run)
         invoice = Invoice.objects.create(
             number=f"{mark}/INV/1",
             month=MONTH,
@@ -133,6 +132,7 @@ def make(world: factories.World) -> dict[str, Any]:
             received_by=f"{mark} Waris",
             recorded_by_id=clerk.id,
         )
+        _paper("hand_over", hand_over, hand_over.number)
         target = Target.objects.create(
             category="posyandu_cadre", people=10, by=dt.date(2026, 12, 31), source=f"{mark} RPJMD"
         )
@@ -168,7 +168,7 @@ def make(world: factories.World) -> dict[str, Any]:
         "roster_id": roster.pk,
         "import_id": roster.pk,
         "run_id": run.pk,
-        "paper_id": paper.pk,
+        "paper_id": own_card.pk,
         "batch_id": row.batch_id,
         "row_id": row.pk,
         "coverage_id": coverage.pk,
@@ -193,8 +193,24 @@ def make(world: factories.World) -> dict[str, Any]:
     }
 
 
+def _paper(kind: str, subject: Model, number: str) -> Paper:
+    """An issued paper about one object."""
+    name, digest, size = private_files.save([b"%PDF-1.7 " + number.encode()], ".pdf")
+    return Paper.objects.create(
+        kind=kind,
+        number=number,
+        subject_type=subject._meta.label_lower,
+        subject_id=subject.pk,
+        file=name,
+        sha256=digest,
+        size=size,
+    )
+
+
+# What a checked roster counts.
+COUNTED = ("rows", "new", "changed", "unchanged", "rejected", "warnings", "missing")
 # Arguments that name no object of their own.
-PLAIN = {"code": "akta", "finding_code": "name_differs", "effect": "new", "month": "2026-01"}
+PLAIN = {"code": "akta", "finding_code": "nik_sex", "effect": "new", "month": "2026-01"}
 
 
 def mark_of(world: factories.World) -> str:

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from kaderjamsos import servers
-from tests.conftest import clone_of
+from tests.databases import clone_of_template
 from tests.product import Product, running, with_database
 
 REGENCY = "situbondo"
@@ -17,9 +17,7 @@ BROKER_DATABASES = {"main": 7, "gw0": 8, "gw1": 9}
 
 
 @pytest.fixture(scope="module")
-def product(
-    template_database: str, django_db_blocker, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Product]:
+def product(django_db_blocker, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     """Web, worker, database and broker of this module alone, with the demonstration logins."""
     owner, app = servers.database_urls()
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
@@ -27,7 +25,7 @@ def product(
     files: Path = tmp_path_factory.mktemp("files")
     with (
         django_db_blocker.unblock(),
-        clone_of(template_database, f"journey_{worker}_{os.getpid()}") as name,
+        clone_of_template(f"journey_{worker}_{os.getpid()}") as name,
     ):
         env = {
             **os.environ,
