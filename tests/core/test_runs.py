@@ -23,6 +23,12 @@ def _count(run: Run, part: RunPart) -> None:
     Counter.objects.create(series=f"part {part.number}", year=2026, last=1)
 
 
+def _finish(run: Run) -> None:
+    """One effect per run, which cannot be had twice."""
+    Counter.objects.create(series="finish", year=2026, last=1)
+    run.result = {"parts": run.parts.exclude(done_at=None).count()}
+
+
 def _start(monkeypatch, do=_count, **options) -> tuple[int, int]:
     """A run of six parts that nobody drives yet."""
     monkeypatch.setattr(runs, "wake", lambda run: None)
@@ -126,8 +132,27 @@ def test_a_cancelled_run_keeps_what_is_done_and_does_no_more(db, monkeypatch):
     assert (status, effects) == ("cancelled", 2)
 
 
+def test_what_dies_while_finishing_is_finished_later_by_the_last_part(db, monkeypatch):
+    deaths = [1]
+
+    def finish(run: Run) -> None:
+        if deaths:
+            deaths.clear()
+            raise Killed
+        _finish(run)
+
+    regency_id, run_id = _start(monkeypatch, finish=finish)
+    with pytest.raises(Killed):
+        runs.drive(regency_id, run_id)
+    assert _state(regency_id, run_id) == ("running", PARTS - 1, PARTS - 1)
+    runs.drive(regency_id, run_id)
+    assert _state(regency_id, run_id) == ("done", PARTS, PARTS)
+    with scope(regency_id):
+        assert Run.objects.get(id=run_id).result == {"parts": PARTS}
+
+
 def test_drivers_at_once_share_the_parts(own_database, monkeypatch):
-    regency_id, run_id = _start(monkeypatch, drivers=4)
+    regency_id, run_id = _start(monkeypatch, finish=_finish, drivers=4)
     together, faults = threading.Barrier(4), []
 
     def drive() -> None:
@@ -146,4 +171,6 @@ def test_drivers_at_once_share_the_parts(own_database, monkeypatch):
         each.join()
     assert faults == []
     assert _state(regency_id, run_id) == ("done", PARTS, PARTS)
+    with scope(regency_id):
+        assert Run.objects.get(id=run_id).result == {"parts": PARTS}
     assert connection.in_atomic_block is False
