@@ -51,7 +51,9 @@ class BudgetForm(CeilingForm):
         "fund_source", "village", "year", "document", "jkk", "jkk_account", "jkm", "jkm_account",
     )  # fmt: skip
 
-    fund_source = forms.ModelChoiceField(label=_("Sumber dana"), queryset=FundSource.objects.none())
+    fund_source = forms.ModelChoiceField(
+        label=_("Sumber dana"), queryset=FundSource.objects.none(), empty_label=None
+    )
     village = forms.ModelChoiceField(
         label=_("Desa"),
         queryset=Village.objects.none(),
