@@ -33,6 +33,9 @@ def text(cell: object) -> str:
     """The words of a cell with single spaces; whole numbers without `.0`; empty for no value."""
     if cell is None:
         return ""
+    if isinstance(cell, str) and cell.isascii():  # the same for most cells, without a pattern
+        found = " ".join(cell.split())
+        return "" if found.upper() in EMPTY else found
     if isinstance(cell, dict):
         return str(cell["d"])
     if isinstance(cell, float) and cell.is_integer():

@@ -59,9 +59,7 @@ def unseal(sealed: bytes | memoryview | None) -> str:
 
 def digest(text: str) -> bytes:
     """Sixteen keyed bytes, the same for the same text; for equality and uniqueness only."""
-    return hmac.new(_digest_key(settings.KJ_DIGEST_KEY), text.encode(), hashlib.sha256).digest()[
-        :16
-    ]
+    return hmac.digest(_digest_key(settings.KJ_DIGEST_KEY), text.encode(), "sha256")[:16]
 
 
 @lru_cache(maxsize=4)
