@@ -44,7 +44,8 @@ class PlainPerson(models.Model):
     decree_date = models.DateField(null=True)
 
     class Meta:
-        app_label = "bench"
+        app_label = "demo"  # an installed app: copies of a row look their model up by it
+        db_table = "bench_plainperson"
         constraints = [
             models.CheckConstraint(name="bench_sex", condition=models.Q(sex__in=["L", "P"]))
         ]
@@ -132,6 +133,8 @@ def _plain(path: Path, *, bulk: bool) -> None:
 def _create_plain() -> None:
     with connections["owner"].schema_editor() as editor:
         editor.create_model(PlainPerson)
+        role = editor.quote_name(connections["default"].settings_dict["USER"])
+        editor.execute(f"GRANT UPDATE ON SEQUENCE bench_plainperson_id_seq TO {role}")
 
 
 def _empty_plain() -> None:
