@@ -20,13 +20,15 @@ def shell(request: HttpRequest) -> dict:
     if user is None or not user.is_authenticated:
         return {}
     regency = getattr(request, "regency", None)
+    if not hasattr(request, "choices"):  # a page of several templates asks once
+        request.choices = list(_choices(user, membership, regency))
     context = {
         "home_url": reverse("home"),
         "account_url": reverse("accounts:profile"),
         "switch_url": reverse("accounts:switch"),
         "session_seconds": settings.SESSION_COOKIE_AGE,
         "session_extend_url": reverse("accounts:extend"),
-        "memberships": list(_choices(user, membership, regency)),
+        "memberships": request.choices,
         "nav": items_for(request),
     }
     if regency is not None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, F, Min, Q, Sum
 
 from budgets.models import Invoice, LedgerEntry
 from cadres.models import Cadre
@@ -84,11 +84,13 @@ def bills(last: dt.date, months: int = 12) -> list[MonthFigure]:
         for row in Invoice.objects.filter(month__lte=last, month__gt=add_months(last, -months))
         .order_by()
         .values("month")
-        .annotate(heads=Sum("people"), billed=Sum("total"), settled=Sum("paid"))
+        .annotate(
+            heads=Sum("people"),
+            billed=Sum("total"),
+            settled=Sum("paid"),
+            due=Min("due_on", filter=Q(month=last, paid__lt=F("total"))),
+        )
     }
-    due = dict(
-        Invoice.objects.filter(month=last, paid__lt=F("total")).values_list("month", "due_on")
-    )
     figures = []
     for back in range(months - 1, -1, -1):
         month = add_months(last, -back)
@@ -99,7 +101,7 @@ def bills(last: dt.date, months: int = 12) -> list[MonthFigure]:
                 row.get("heads") or 0,
                 row.get("billed") or 0,
                 row.get("settled") or 0,
-                due.get(month),
+                row.get("due"),
             )
         )
     return figures

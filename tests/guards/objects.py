@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.db.models import Model
+from django.utils import timezone
 
 from accounts.models import Invitation
 from accounts.roles import Role
@@ -51,6 +52,7 @@ def make(world: factories.World) -> dict[str, Any]:
             size=1,
             uploaded_by_id=clerk.id,
             counts=dict.fromkeys(COUNTED, 1),
+            checked_at=timezone.now(),
         )
         ImportRow.objects.create(
             roster=roster, number=2, name=f"{mark} Baris", village=village, effect="new"
