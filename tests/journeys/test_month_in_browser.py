@@ -37,7 +37,8 @@ def at_desk(product: Product, chromium: Browser):
 
 def go(page: Page, product: Product, path: str) -> None:
     answer = page.goto(f"{product.address}/r/{REGENCY}/{path}")
-    assert answer is not None and answer.status == 200, (page.url, answer and answer.status)
+    assert answer is not None, page.url
+    assert answer.status == 200, page.url
 
 
 def press(page: Page, words: str) -> None:
