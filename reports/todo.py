@@ -113,12 +113,20 @@ def _late_bills(regency: Regency) -> list[Item]:
 
 def _batches(actor: Actor, regency: Regency) -> list[Item]:
     address = reverse("enrollment:batches", args=[regency.slug])
+    returned_rows = Q(status=BatchRow.Status.RETURNED)
     counts = {
-        row["status"]: row
-        for row in EnrollmentBatch.objects.filter(status__in=["draft", "submitted"])
+        row["batch__status"]: row
+        for row in BatchRow.objects.filter(
+            Q(batch__status__in=[EnrollmentBatch.Status.DRAFT, EnrollmentBatch.Status.SUBMITTED])
+            | returned_rows
+        )
         .order_by()
-        .values("status")
-        .annotate(n=Count("id", distinct=True), people=Count("rows"))
+        .values("batch__status")
+        .annotate(
+            n=Count("batch", distinct=True),
+            people=Count("id"),
+            returned=Count("id", filter=returned_rows),
+        )
     }
     found = []
     draft, submitted = counts.get("draft"), counts.get("submitted")
@@ -147,7 +155,7 @@ def _batches(actor: Actor, regency: Regency) -> list[Item]:
             )
         )
     if actor.may(Perm.BATCH_PREPARE):
-        returned = BatchRow.objects.filter(status="returned").count()
+        returned = sum(row["returned"] for row in counts.values())
         if returned:
             found.append(
                 Item(

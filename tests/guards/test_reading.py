@@ -21,8 +21,8 @@ from tests.guards import objects
 from tests.guards.places import regency_places
 
 MOST = 12
-# A page about one object also tells its history; the first page gathers from five apps.
-OF_ONE, FIRST = 15, 13
+# A page about one object also tells its history.
+OF_ONE = 15
 NOT_OF_THE_VIEW = (
     "SAVEPOINT",
     "RELEASE SAVEPOINT",
@@ -71,7 +71,7 @@ def readings(world, monkeypatch) -> tuple[list[Reading], set[str]]:
             asked.clear()
             answer = client.get(place.path(objects.values_for(place.route, known)))
             text = "" if answer.streaming else answer.content.decode("utf-8", "replace")
-            most = FIRST if place.route.endswith("/beranda/") else MOST
+            most = MOST
             most = OF_ONE if place.objects else most
             found.append(Reading(f"{role.value} {place.route}", most, list(asked), text))
     return found, numbers
