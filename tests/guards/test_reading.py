@@ -71,8 +71,7 @@ def readings(world, monkeypatch) -> tuple[list[Reading], set[str]]:
             asked.clear()
             answer = client.get(place.path(objects.values_for(place.route, known)))
             text = "" if answer.streaming else answer.content.decode("utf-8", "replace")
-            most = MOST
-            most = OF_ONE if place.objects else most
+            most = OF_ONE if place.objects else MOST
             found.append(Reading(f"{role.value} {place.route}", most, list(asked), text))
     return found, numbers
 
