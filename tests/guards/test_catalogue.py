@@ -86,7 +86,9 @@ def test_the_catalogue_was_really_read(cursor):
     assert len(catalogue.tenant_models()) > 35
 
 
-@pytest.mark.parametrize(("check", "breakage"), BREAKAGES, ids=lambda part: str(part)[:60])
+@pytest.mark.parametrize(
+    ("check", "breakage"), BREAKAGES, ids=lambda part: getattr(part, "__name__", str(part)[:60])
+)
 def test_the_guard_sees(cursor, check, breakage):
     before = set(check(cursor))
     cursor.execute(breakage)
