@@ -30,8 +30,7 @@ bench: setup ## Measure against baselines of the same run; writes bench/results.
 	@$(WITH_SERVERS) $(PY) -m bench $(ARGS)
 
 seed: ## Load area codes and demonstration worlds again (changes nothing that is there)
-	@bin/setup
-	@$(WITH_SERVERS) $(MANAGE) get_ready --first-data
+	@KJ_UNDER_MAKE=$$PPID exec bin/run --seed
 
 reset: ## Delete this copy's data, then seed it anew
 	@bin/setup

@@ -28,13 +28,33 @@ def sealed_columns() -> Iterator[tuple[type[models.Model], str]]:
                     yield model, str(field.column)
 
 
+def stale(columns: list[tuple[type[models.Model], str]]) -> list[tuple[type[models.Model], str]]:
+    """Those columns that hold a value of an earlier key in the regency in scope; one query."""
+    questions = []
+    for number, (model, column) in enumerate(columns):
+        table, name = _quoted(model, column)
+        questions.append(
+            f"SELECT {number} WHERE EXISTS (SELECT FROM {table} WHERE length({name}) > 0 "
+            f"AND substring({name} FROM 2 FOR 4) <> %(key)s)"
+        )
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(questions), {"key": current_key_id()})
+        return [columns[number] for (number,) in cursor.fetchall()]
+
+
+def _quoted(model: type[models.Model], column: str) -> tuple[str, str]:
+    return (
+        connection.ops.quote_name(model._meta.db_table),
+        connection.ops.quote_name(column),
+    )
+
+
 def reseal(model: type[models.Model], column: str) -> int:
     """Reseal one column of the regency in scope and return how many values changed.
 
     Each batch is one statement in one transaction, so it may be stopped and started again.
     """
-    table = connection.ops.quote_name(model._meta.db_table)
-    name = connection.ops.quote_name(column)
+    table, name = _quoted(model, column)
     changed = 0
     while True:
         with transaction.atomic(), connection.cursor() as cursor:

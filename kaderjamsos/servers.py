@@ -200,6 +200,7 @@ def _claim_state(place: Place, progress: Progress) -> None:
             place.state.rename(old)
     embedded.make_directories(place)
     mark.write_text(instance)
+    (place.state / "home").write_text(f"{home()}\n")  # for whoever cleans up the machine
 
 
 def _stop_strays(place: Place, progress: Progress) -> None:
@@ -309,7 +310,7 @@ def reset(progress: Progress = print) -> None:
         shutil.rmtree(place.state, ignore_errors=True)
     for name in ("postgres", "valkey", "files", "mail", "run", "static"):
         shutil.rmtree(home() / name, ignore_errors=True)
-    for name in ("servers.json", "secret.json", "postgres.log", "instance", "loaded.json"):
+    for name in ("servers.json", "secret.json", "postgres.log", "instance", "home", "loaded.json"):
         (home() / name).unlink(missing_ok=True)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from core.resealing import reseal, sealed_columns
+from core.resealing import reseal, sealed_columns, stale
 from core.tenancy import scope
 from regions.models import Regency
 
@@ -23,7 +23,9 @@ class Command(BaseCommand):
         total = 0
         for regency in Regency.objects.order_by("id"):
             changed = 0
-            for model, column in columns:
+            with scope(regency.pk):
+                found = stale(columns)
+            for model, column in found:
                 with scope(regency.pk):
                     changed += reseal(model, column)
             total += changed
