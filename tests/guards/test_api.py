@@ -14,7 +14,6 @@ from accounts import tokens
 from accounts.roles import Role
 from core.models import IdempotencyKey
 from enrollment.models import FundSource
-from kaderjamsos.wsgi import application
 from tests import factories
 from tests.guards import objects
 
@@ -71,8 +70,8 @@ def _faults(operation, known, client: Client, headers: dict[str, str]) -> list[t
 def test_no_call_that_fits_the_description_breaks_the_server(world, role):
     known = objects.make(world)
     headers = _headers(world, role)
-    schema = schemathesis.openapi.from_wsgi("/api/v1/schema/?format=json", application)
     client = Client(raise_request_exception=False)
+    schema = schemathesis.openapi.from_dict(client.get("/api/v1/schema/?format=json").json())
     tried, broken = 0, []
     for result in schema.get_all_operations():
         operation = result.ok()
