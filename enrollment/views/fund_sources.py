@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.db.models import Count, Q
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -75,6 +76,8 @@ def fund_source(request: HttpRequest, source_id: int) -> HttpResponse:
     found = get_object_or_404(FundSource, pk=source_id)
     context = {"source": found, "title": found.name, "trail": trail(found)}
     if not request.actor.may(Perm.BUDGET_EDIT):
+        if request.method == "POST":
+            raise PermissionDenied
         return render(request, "enrollment/fund_source.html", context)
     form = FundSourceChangeForm(
         request.POST if request.method == "POST" else None,
