@@ -1,8 +1,8 @@
 """Pages of fund sources and agreements."""
 
 from django.contrib import messages
-from django.db.models import Count, Q
 from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
