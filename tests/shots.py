@@ -78,7 +78,9 @@ def picture(page: Page, name: str) -> None:
         full_page=True,
         clip={"x": 0, "y": 0, "width": width, "height": min(height, TALLEST)},
     )
-    Image.open(path).convert("RGB").quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
+    Image.open(path).convert("RGB").quantize(256, dither=Image.Dither.NONE).save(
+        path, optimize=True
+    )
     print(f"  {name}", flush=True)
 
 
