@@ -57,12 +57,8 @@ class Entry:
         )
 
 
-def enter(user: User, slug: str, perm: Perm, *, prefer: int | None = None) -> Entry:
-    """The entry of a user to a regency for one permission.
-
-    `prefer` is the membership chosen in the session. Raises Http404 when no membership opens
-    the regency and PermissionDenied when none that opens it holds the permission.
-    """
+def _standing(user: User, slug: str) -> tuple[Regency, list[Membership]]:
+    """The regency and the user's memberships that open it; Http404 when there is none."""
     regency = Regency.objects.filter(slug=slug, active=True).first()
     if regency is None:
         raise Http404
@@ -75,32 +71,34 @@ def enter(user: User, slug: str, perm: Perm, *, prefer: int | None = None) -> En
     )
     if not found:
         raise Http404
+    return regency, found
+
+
+def _opens(membership: Membership, perm: Perm) -> bool:
+    """Whether it holds the permission; a health centre without villages would see all, so never."""
+    return allows(membership.role, perm) and (
+        membership.role != Role.HEALTH_CENTRE_OFFICER or bool(membership.village_ids())
+    )
+
+
+def enter(user: User, slug: str, perm: Perm, *, prefer: int | None = None) -> Entry:
+    """The entry of a user to a regency for one permission.
+
+    `prefer` is the membership chosen in the session. Raises Http404 when no membership opens
+    the regency and PermissionDenied when none that opens it holds the permission.
+    """
+    regency, found = _standing(user, slug)
     chosen = next((each for each in found if each.pk == prefer), found[0])
-    if not allows(chosen.role, perm):
-        raise PermissionDenied
-    if chosen.role == Role.HEALTH_CENTRE_OFFICER and not chosen.village_ids():
+    if not _opens(chosen, perm):
         raise PermissionDenied
     return Entry(regency, Actor(user, chosen.role, chosen))
 
 
 def enter_by_token(user: User, slug: str, perm: Perm) -> Entry:
     """As `enter`, for the API: a token carries no choice, so any membership that allows opens."""
-    regency = Regency.objects.filter(slug=slug, active=True).first()
-    if regency is None:
-        raise Http404
-    found = list(
-        Membership.objects.current()
-        .opening(regency)
-        .filter(user=user)
-        .select_related("village", "health_centre", "branch")
-        .order_by("id")
-    )
-    if not found:
-        raise Http404
+    regency, found = _standing(user, slug)
     for each in found:
-        if allows(each.role, perm) and (
-            each.role != Role.HEALTH_CENTRE_OFFICER or each.village_ids()
-        ):
+        if _opens(each, perm):
             return Entry(regency, Actor(user, each.role, each))
     raise PermissionDenied
 
