@@ -23,8 +23,12 @@ class Perm(StrEnum):
 
     PEOPLE_VIEW = "people.view"
     PEOPLE_REVEAL = "people.reveal"
+    PEOPLE_EDIT = "people.edit"
+    PEOPLE_MANAGE = "people.manage"
+    TRAINING_RECORD = "training.record"
     ROSTER_VIEW = "roster.view"
     ROSTER_UPLOAD = "roster.upload"
+    ROSTER_APPROVE = "roster.approve"
     BATCH_VIEW = "batch.view"
     BATCH_PREPARE = "batch.prepare"
     BATCH_SUBMIT = "batch.submit"
@@ -49,6 +53,8 @@ class Perm(StrEnum):
 _VILLAGE = {
     Perm.PEOPLE_VIEW,
     Perm.PEOPLE_REVEAL,
+    Perm.PEOPLE_EDIT,
+    Perm.TRAINING_RECORD,
     Perm.ROSTER_VIEW,
     Perm.ROSTER_UPLOAD,
     Perm.COVERAGE_VIEW,
@@ -68,11 +74,21 @@ _READ = {
 
 ALLOWED: dict[Role, frozenset[Perm]] = {
     Role.VILLAGE_OPERATOR: frozenset(_VILLAGE),
-    Role.HEALTH_CENTRE_OFFICER: frozenset({Perm.PEOPLE_VIEW, Perm.ROSTER_VIEW, Perm.COVERAGE_VIEW}),
+    Role.HEALTH_CENTRE_OFFICER: frozenset(
+        {
+            Perm.PEOPLE_VIEW,
+            Perm.TRAINING_RECORD,
+            Perm.ROSTER_VIEW,
+            Perm.ROSTER_APPROVE,
+            Perm.COVERAGE_VIEW,
+        }
+    ),
     Role.DISTRICT_OFFICER: frozenset(
         _VILLAGE
         | _READ
         | {
+            Perm.PEOPLE_MANAGE,
+            Perm.ROSTER_APPROVE,
             Perm.BATCH_PREPARE,
             Perm.BUDGET_EDIT,
             Perm.INVOICE_RUN,

@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from cadres import api
+from cadres.api import people, rosters
 
 urlpatterns = [
-    path("roster-imports/", api.Rosters.as_view()),
-    path("roster-imports/<int:pk>/", api.RosterView.as_view()),
-    path("roster-imports/<int:pk>/apply/", api.RosterApply.as_view()),
-    path("cadres/", api.Cadres.as_view()),
-    path("cadres/<int:pk>/", api.CadreView.as_view()),
+    path("roster-imports/", rosters.Rosters.as_view()),
+    path("roster-imports/<int:pk>/", rosters.RosterView.as_view()),
+    path("roster-imports/<int:pk>/apply/", rosters.RosterApply.as_view()),
+    path("cadres/", people.Cadres.as_view()),
+    path("cadres/<int:pk>/", people.CadreView.as_view()),
 ]

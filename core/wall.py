@@ -33,19 +33,9 @@ def wall(
         key = f"{table}_tenant_key"
         do.append(f"ALTER TABLE {table} ADD CONSTRAINT {key} UNIQUE (regency_id, id)")
         undo.append(f"ALTER TABLE {table} DROP CONSTRAINT {key} CASCADE")
-    for column, target in (refs or {}).items():
-        name = f"{table}_{column}_wall"
-        walled = target not in OPEN_TABLES
-        # Checking the rows that exist reads the target as its owner, whom FORCE holds too.
-        if walled:
-            do.append(f"ALTER TABLE {target} NO FORCE ROW LEVEL SECURITY")
-        do.append(
-            f"ALTER TABLE {table} ADD CONSTRAINT {name} FOREIGN KEY (regency_id, {column}) "
-            f"REFERENCES {target} (regency_id, id)"
-        )
-        if walled:
-            do.append(f"ALTER TABLE {target} FORCE ROW LEVEL SECURITY")
-        undo.append(f"ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {name}")
+    keys = _keys(table, refs or {})
+    do += keys[0]
+    undo += keys[1]
     do += [
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
         f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
@@ -59,6 +49,31 @@ def wall(
     if append_only:
         do.append(f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {settings.KJ_APP_ROLE}")
         undo.append(f"GRANT UPDATE, DELETE ON {table} TO {settings.KJ_APP_ROLE}")
+    return [migrations.RunSQL([*do], [*reversed(undo)])]
+
+
+def _keys(table: str, refs: Mapping[str, str]) -> tuple[list[str], list[str]]:
+    """The statements that make composite foreign keys, and those that drop them."""
+    do, undo = [], []
+    for column, target in refs.items():
+        name = f"{table}_{column}_wall"
+        walled = target not in OPEN_TABLES
+        # Checking the rows that exist reads the target as its owner, whom FORCE holds too.
+        if walled:
+            do.append(f"ALTER TABLE {target} NO FORCE ROW LEVEL SECURITY")
+        do.append(
+            f"ALTER TABLE {table} ADD CONSTRAINT {name} FOREIGN KEY (regency_id, {column}) "
+            f"REFERENCES {target} (regency_id, id)"
+        )
+        if walled:
+            do.append(f"ALTER TABLE {target} FORCE ROW LEVEL SECURITY")
+        undo.append(f"ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {name}")
+    return do, undo
+
+
+def tenant_keys(table: str, refs: Mapping[str, str]) -> list[migrations.RunSQL]:
+    """Composite foreign keys of columns that a walled table gained later."""
+    do, undo = _keys(table, refs)
     return [migrations.RunSQL([*do], [*reversed(undo)])]
 
 

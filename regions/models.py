@@ -43,7 +43,10 @@ class Province(Area):
 
 
 class Regency(Area):
-    """A kabupaten or kota (four digits); a tenant once it is active."""
+    """A kabupaten or kota (four digits); a tenant once it is active.
+
+    `rosters_need_approval`: what a village operator sends is saved when an officer agrees.
+    """
 
     class TimeZone(models.TextChoices):
         WIB = "Asia/Jakarta", "WIB"
@@ -61,6 +64,7 @@ class Regency(Area):
     active = models.BooleanField(default=False)
     department = models.CharField(max_length=120, blank=True)
     palette = models.CharField(max_length=10, blank=True)
+    rosters_need_approval = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [

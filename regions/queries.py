@@ -1,8 +1,11 @@
 """Finding areas by what people and files call them."""
 
+import datetime as dt
 import re
+from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from regions.models import District, Regency, Village
 
@@ -33,3 +36,8 @@ def villages_of(regency: Regency) -> QuerySet[Village]:
 def districts_of(regency: Regency) -> QuerySet[District]:
     """The districts of a regency in force today, in the order of their codes."""
     return District.objects.filter(regency=regency, valid_to=None).order_by("code")
+
+
+def regency_today(regency: Regency) -> dt.date:
+    """The present day where the regency is."""
+    return timezone.localdate(timezone=ZoneInfo(regency.time_zone))

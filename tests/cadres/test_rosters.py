@@ -26,6 +26,7 @@ def test_a_clean_list_is_checked_and_nothing_is_saved(world, tmp_path):
         "changed": 0,
         "unchanged": 0,
         "rejected": 0,
+        "skipped": 0,
         "warnings": 0,
         "missing": 0,
     }

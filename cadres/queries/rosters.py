@@ -1,4 +1,4 @@
-"""Reads of people and rosters where more than one model meets."""
+"""Reads of rosters where more than one model meets."""
 
 import datetime as dt
 from collections import defaultdict
@@ -7,8 +7,8 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, 
 from django.db.models.functions import RowNumber
 
 from cadres import values
-from cadres.models import Assignment, Cadre, Category, Finding, ImportRow, RosterImport
-from core import sealed
+from cadres.models import Assignment, Cadre, Finding, ImportRow, RosterImport
+from cadres.queries.people import people
 from regions.models import District, Regency
 from regions.queries import villages_of
 
@@ -27,43 +27,6 @@ def village_places(regency: Regency) -> dict[tuple[str, str], tuple[int, ...]]:
         found["", key].append(village.pk)
         found["", village.code].append(village.pk)
     return {place: tuple(ids) for place, ids in found.items()}
-
-
-def people() -> QuerySet[Cadre]:
-    """People of the scope with their place, by name."""
-    return Cadre.objects.select_related("village__district").order_by("name_key", "id")
-
-
-def searched(found: QuerySet[Cadre], words: str) -> QuerySet[Cadre]:
-    """People whose name has every word, or who have exactly this NIK."""
-    digits = words.translate(values.NIK_NOISE)
-    if len(digits) == 16 and digits.isascii() and digits.isdigit():
-        return found.filter(nik_digest=sealed.digest(digits))
-    return named(found, words)
-
-
-def named(found: QuerySet[Cadre], words: str) -> QuerySet[Cadre]:
-    """People whose name has every word; a text without any word finds nobody."""
-    parts = values.name_key(words).split()
-    for word in parts:
-        found = found.filter(name_key__contains=word)
-    return found if parts or not words.strip() else found.none()
-
-
-def serving(found: QuerySet[Cadre], **place: object) -> QuerySet[Cadre]:
-    """People with a service in force that has these properties (`category`, `posyandu`)."""
-    return found.filter(
-        Exists(Assignment.objects.filter(cadre=OuterRef("pk"), ended_on=None, **place))
-    )
-
-
-def with_service(found: QuerySet[Cadre]) -> QuerySet[Cadre]:
-    """Adds `posyandu_name` and `category` of the first service in force."""
-    open_ones = Assignment.objects.filter(cadre=OuterRef("pk"), ended_on=None).order_by("id")
-    return found.annotate(
-        posyandu_name=Subquery(open_ones.values("posyandu__name")[:1]),
-        category=Subquery(open_ones.values("category")[:1]),
-    )
 
 
 def missing(roster: RosterImport) -> QuerySet[Cadre]:
@@ -216,14 +179,3 @@ def roster_age(village_id: int) -> RosterImport | None:
         .order_by(F("applied_at").desc())
         .first()
     )
-
-
-def kinds_in(village_id: int) -> list[tuple[str, int]]:
-    """How many people serve a village in each kind, the largest first."""
-    found = (
-        Assignment.objects.filter(village_id=village_id, ended_on=None)
-        .values_list("category")
-        .annotate(people=Count("id"))
-        .order_by("-people")
-    )
-    return [(str(Category(kind).label), people) for kind, people in found]

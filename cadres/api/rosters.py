@@ -1,13 +1,11 @@
-"""The API of rosters and people."""
+"""The API of rosters."""
 
 from typing import Any
 
-import django_filters
-from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
@@ -17,16 +15,13 @@ from accounts.access import Actor
 from accounts.rest import RegencyView
 from accounts.roles import Perm
 from cadres import actions, findings, queries
-from cadres.models import Assignment, Cadre, Category, RosterImport
+from cadres.api.parameters import KEY, PAGING
+from cadres.models import RosterImport
 from core.errors import DomainError
 from core.tenancy import current_regency_id
 from regions.models import Village
 from regions.queries import village_by_code
 
-KEY = OpenApiParameter(
-    "Idempotency-Key", str, OpenApiParameter.HEADER, description="Repeats give the same answer."
-)
-PAGING = [OpenApiParameter("page", int), OpenApiParameter("page_size", int)]
 COUNTS = ("rows", "new", "changed", "unchanged", "warnings", "rejected", "missing")
 
 
@@ -221,119 +216,3 @@ class RosterApply(RegencyView):
             return 200, dict(RosterReceipt(actions.apply_roster(by=self.actor, roster=found)).data)
 
         return self.once(request, work)
-
-
-class CadreFilter(django_filters.FilterSet):
-    """What narrows the list of people."""
-
-    search = django_filters.CharFilter(method="by_words", label="Name")
-    village = django_filters.CharFilter(method="by_village", label="Village code")
-    category = django_filters.ChoiceFilter(choices=Category.choices, method="by_category")
-
-    def by_words(self, found: QuerySet[Cadre], _name: str, value: str) -> QuerySet[Cadre]:
-        """Every word is in the name; identity numbers do not belong in addresses."""
-        return queries.named(found, value)
-
-    def by_village(self, found: QuerySet[Cadre], _name: str, value: str) -> QuerySet[Cadre]:
-        """The code with or without dots."""
-        return found.filter(village__code=value.replace(".", "").strip())
-
-    def by_category(self, found: QuerySet[Cadre], _name: str, value: str) -> QuerySet[Cadre]:
-        """A service in force of this kind."""
-        return queries.serving(found, category=value)
-
-
-class CadreSummary(serializers.ModelSerializer):
-    """A person in a list; the NIK is masked."""
-
-    nik = serializers.CharField(source="nik_masked", read_only=True)
-    village = serializers.CharField(source="village.code", read_only=True)
-    village_name = serializers.CharField(source="village.name", read_only=True)
-    posyandu = serializers.CharField(source="posyandu_name", read_only=True, allow_null=True)
-    category = serializers.CharField(read_only=True, allow_null=True)
-
-    class Meta:
-        model = Cadre
-        fields = (
-            "id",
-            "name",
-            "nik",
-            "village",
-            "village_name",
-            "posyandu",
-            "category",
-            "sex",
-            "birth_date",
-            "died_on",
-        )
-
-
-class AssignmentLine(serializers.ModelSerializer):
-    """One service of a person."""
-
-    village = serializers.CharField(source="village.code", read_only=True)
-    posyandu = serializers.CharField(source="posyandu.name", default=None, allow_null=True)
-
-    class Meta:
-        model = Assignment
-        fields = (
-            "category",
-            "village",
-            "posyandu",
-            "decree_number",
-            "decree_date",
-            "started_on",
-            "ended_on",
-        )
-
-
-class CadreDetail(CadreSummary):
-    """A person with the services."""
-
-    assignments = AssignmentLine(many=True, read_only=True)
-
-    class Meta(CadreSummary.Meta):
-        fields = (
-            *CadreSummary.Meta.fields,
-            "birth_place",
-            "phone",
-            "mother_name",
-            "assignments",
-        )
-
-
-class Cadres(RegencyView):
-    """People of the scope by name."""
-
-    perms = {"GET": Perm.PEOPLE_VIEW}
-
-    @extend_schema(
-        operation_id="cadres_list",
-        responses=CadreSummary(many=True),
-        parameters=[
-            *PAGING,
-            OpenApiParameter("search", str),
-            OpenApiParameter("village", str),
-            OpenApiParameter("category", str, enum=Category.values),
-        ],
-    )
-    def get(self, request: Request, regency: str) -> Response:
-        """List people."""
-        chosen = CadreFilter(request.GET, queryset=queries.people())
-        if not chosen.is_valid():
-            raise serializers.ValidationError(chosen.errors)
-        return self.page(queries.with_service(chosen.qs), CadreSummary)
-
-
-class CadreView(RegencyView):
-    """One person."""
-
-    perms = {"GET": Perm.PEOPLE_VIEW}
-
-    @extend_schema(operation_id="cadres_retrieve", responses=CadreDetail)
-    def get(self, request: Request, regency: str, pk: int) -> Response:
-        """A person with the services."""
-        found = queries.with_service(queries.people()).prefetch_related(
-            "assignments__village", "assignments__posyandu"
-        )
-        return Response(CadreDetail(get_object_or_404(found, pk=pk)).data)
