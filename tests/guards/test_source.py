@@ -14,9 +14,9 @@ from tests.guards import source
 NOT_ACTIONS = {
     "audit/actions.py:record: takes positions": "the event's kind and subject read as a sentence",
     "audit/actions.py:record_many: takes positions": "as record, for many objects at once",
-    "cadres/actions/rosters.py:check_roster: no by=": "a step of a run; the run knows who started it",
-    "cadres/actions/rosters.py:fail_roster: no by=": "a step of a run; the run knows who started it",
-    "cadres/actions/rosters.py:refuse_roster: no by=": "a step of a run; the run knows who started it",
+    "cadres/actions/rosters.py:check_roster: no by=": "a step of a run, which knows who began",
+    "cadres/actions/rosters.py:fail_roster: no by=": "a step of a run, which knows who began",
+    "cadres/actions/rosters.py:refuse_roster: no by=": "a step of a run, which knows who began",
     "claims/actions.py:needed: takes positions": "reads",
     "enrollment/actions/review.py:invalid: takes positions": "reads",
     "enrollment/card_actions.py:bind_order: takes positions": "a step of a run",
