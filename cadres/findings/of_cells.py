@@ -1,34 +1,9 @@
-"""Findings in words: for each code what was found, and how to put it right.
+"""What reading a roster finds, from its cells alone."""
 
-The database keeps code and facts; the sentence is made when it is shown, in the reader's
-language. `title` names the whole group on the check page.
-"""
-
-import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
-
-from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from core import formats, sheets
+from cadres.findings.kind import INFO, REJECT, WARNING, Kind
 
-Words = str | Promise
-
-
-@dataclass(frozen=True)
-class Kind:
-    """The level and the words of one code; `%(name)s` in them are facts."""
-
-    level: str
-    title: Words
-    message: Words
-    fix: Words
-
-
-REJECT, WARNING, INFO = "reject", "warning", "info"
 FROM_KTP = _("Ketik ulang 16 angka dari KTP, lalu unggah lagi.")
 
 KINDS: dict[str, Kind] = {
@@ -183,24 +158,6 @@ KINDS: dict[str, Kind] = {
         _("Baris ini untuk desa “%(found)s”, sedangkan daftar ini untuk desa Anda."),
         _("Hapus baris ini. Desa itu mengunggah daftarnya sendiri."),
     ),
-    "person_other_village": Kind(
-        REJECT,
-        _("Orang ini tercatat di desa lain"),
-        _("NIK ini sudah tercatat di desa lain di kabupaten ini."),
-        _("Minta petugas dinas memindahkannya bila orang ini memang pindah."),
-    ),
-    "person_died": Kind(
-        REJECT,
-        _("Tercatat meninggal"),
-        _("Menurut catatan, orang ini meninggal pada %(date)s."),
-        _("Hapus dari daftar. Bila keliru, hubungi petugas dinas."),
-    ),
-    "person_moves": Kind(
-        WARNING,
-        _("Pindah desa"),
-        _("Orang ini tercatat di %(old)s dan akan dipindahkan ke %(new)s."),
-        _("Pastikan orang ini memang pindah."),
-    ),
     "sheet_hidden": Kind(
         INFO,
         _("Lembar tersembunyi dilewati"),
@@ -208,65 +165,3 @@ KINDS: dict[str, Kind] = {
         _("Tampilkan lembar itu di Excel bila isinya ikut didaftarkan."),
     ),
 }
-
-REFUSALS: dict[str, Words] = {
-    **sheets.REFUSALS,
-    "no_table": _(
-        "Tabelnya tidak ditemukan. Berkas harus punya baris judul dengan kolom NIK dan Nama."
-    ),
-    "no_rows": _("Tabelnya kosong. Isi paling sedikit satu orang di bawah baris judul."),
-    "no_village_column": _(
-        "Daftar untuk seluruh kabupaten harus punya kolom Desa/Kelurahan. Tambahkan kolom itu, "
-        "atau pilih satu desa saat mengunggah."
-    ),
-    "nik_column_number": _(
-        "Kolom NIK tersimpan sebagai angka di %(rows)s dari %(total)s baris. Excel hanya menyimpan "
-        "15 angka, jadi angka terakhir setiap NIK sudah hilang dan tidak dapat dikembalikan. Ubah "
-        "format kolom NIK menjadi Teks, isi lagi NIK dari KTP, lalu unggah."
-    ),
-    "nik_column_zeros": _(
-        "NIK di %(rows)s dari %(total)s baris berakhir dengan angka 0. Itu tanda bahwa Excel "
-        "pernah menyimpannya sebagai angka dan angka terakhirnya hilang. Ubah format kolom NIK "
-        "menjadi Teks, isi lagi NIK dari KTP, lalu unggah."
-    ),
-    "internal_error": _(
-        "Pemeriksaan berhenti karena gangguan pada sistem. Unggah lagi berkasnya; bila berulang, "
-        "hubungi petugas dinas."
-    ),
-}
-ROWS = _("%(count)s baris: %(title)s")
-
-
-def level_of(code: str) -> str:
-    """`reject`, `warning` or `info`."""
-    return KINDS[code].level
-
-
-def title(code: str, count: int) -> str:
-    """The heading of a group: `23 baris: tanggal lahir kosong`."""
-    words = str(KINDS[code].title)
-    if len(words) > 1 and words[1].islower():
-        words = words[0].lower() + words[1:]
-    return str(ROWS) % {"count": formats.thousands(count), "title": words}
-
-
-def _facts(facts: Mapping[str, Any]) -> dict[str, Any]:
-    shown = dict(facts)
-    if "date" in shown:
-        shown["date"] = formats.day(dt.date.fromisoformat(shown["date"]), get_language() or "id")
-    return shown
-
-
-def message(code: str, facts: Mapping[str, Any]) -> str:
-    """What was found, as a sentence."""
-    return str(KINDS[code].message) % _facts(facts)
-
-
-def fix(code: str, facts: Mapping[str, Any]) -> str:
-    """How to put it right, as a sentence."""
-    return str(KINDS[code].fix) % _facts(facts)
-
-
-def refusal(code: str, facts: Mapping[str, Any]) -> str:
-    """Why the whole file was refused and what to do."""
-    return str(REFUSALS.get(code, REFUSALS["internal_error"])) % dict(facts)
