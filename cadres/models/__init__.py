@@ -2,6 +2,7 @@
 
 from cadres.models.family import Heir
 from cadres.models.people import Assignment, Cadre, Category, Posyandu, Sex
+from cadres.models.quotas import Quota, QuotaPlace, QuotaShare, SeatNorm
 from cadres.models.rosters import (
     ColumnMemory,
     Departure,
@@ -24,8 +25,12 @@ __all__ = [
     "ImportRow",
     "PosyanduChoice",
     "Posyandu",
+    "Quota",
+    "QuotaPlace",
+    "QuotaShare",
     "RosterImport",
     "RowDecision",
     "RowFix",
+    "SeatNorm",
     "Sex",
 ]

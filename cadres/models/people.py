@@ -147,6 +147,9 @@ class Assignment(TenantModel):
                 name="cadres_assignment_ends_after_start",
                 condition=models.Q(ended_on=None) | models.Q(ended_on__gte=models.F("started_on")),
             ),
+            models.UniqueConstraint(
+                fields=["regency", "replaces"], name="cadres_assignment_replaced_once"
+            ),
         ]
         indexes = [
             models.Index(fields=["regency", "village", "category"], name="cadres_assignment_place"),
