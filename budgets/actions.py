@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Actor
 from audit.actions import record
-from budgets import invoicing, ledger, papers
+from budgets import invoicing, ledger
 from budgets.models import Budget, BudgetLine, Component, Invoice, InvoiceRun, LedgerEntry, Payment
 from budgets.queries import ceilings
 from core import months, runs
@@ -169,10 +169,9 @@ def record_payment(
     """Money that went out for an invoice, in rupiah; part payments are allowed.
 
     The ledger moves bound money to spent money, split between JKK and JKM in the invoice's
-    proportion, the last payment taking what is left. The first one keeps the invoice's paper
-    as it was paid on. Raises DomainError `sp2d_needed`,
-    `sp2d_already_recorded`, `date_in_future`, `invoice_paid`,
-    `amount_invalid` or `amount_too_high`.
+    proportion, the last payment taking what is left. Raises DomainError `sp2d_needed`,
+    `sp2d_already_recorded`, `date_in_future`, `invoice_paid`, `amount_invalid` or
+    `amount_too_high`.
     """
     sp2d_number = " ".join(sp2d_number.split())
     if not sp2d_number:
@@ -202,8 +201,6 @@ def record_payment(
         amount=amount,
         recorded_by_id=by.id,
     )
-    if not invoice.paid:
-        papers.keep(invoice, by=by.id)
     invoice.paid += amount
     invoice.save(update_fields=["paid"])
     ledger.book(invoice.fund_source_id, invoice.month.year, invoice_id=invoice.pk)

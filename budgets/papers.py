@@ -1,7 +1,6 @@
-"""The invoice as a paper, kept from its first payment on."""
+"""The invoice as a paper, kept from the moment somebody first asks for it."""
 
 import hashlib
-import io
 import json
 from typing import BinaryIO
 
@@ -11,26 +10,20 @@ from budgets import queries, words
 from budgets.contributions import REASONS
 from budgets.models import Invoice
 from core import papers, pdf
-from core.models import Paper
 
 KIND = "invoice"
 
 
 def invoice_file(invoice: Invoice) -> BinaryIO:
-    """The PDF: the kept paper, or drawn from the invoice's facts, which do not change."""
-    kept = papers.issued(kind=KIND, number=invoice.number, subject=invoice)
-    return papers.open_paper(kept) if kept else io.BytesIO(_draw(invoice))
-
-
-def keep(invoice: Invoice, *, by: int) -> Paper:
-    """Keep the paper that is paid on; later calls return the same paper."""
-    return papers.issue(
+    """The PDF: drawn when it is first asked for, kept, and the same bytes ever after."""
+    kept = papers.issue(
         kind=KIND,
         number=invoice.number,
         subject=invoice,
         render=lambda: _draw(invoice),
-        by=by,
+        by=None,
     )
+    return papers.open_paper(kept)
 
 
 def _draw(invoice: Invoice) -> bytes:
