@@ -1,6 +1,6 @@
 """People, where they serve, who follows them, and the rosters that name them."""
 
-from cadres.models.family import Heir
+from cadres.models.family import FamilyLink, Heir, SchoolChild
 from cadres.models.people import Assignment, Cadre, Category, Posyandu, Sex
 from cadres.models.quotas import Quota, QuotaPlace, QuotaShare, SeatNorm
 from cadres.models.rosters import (
@@ -13,13 +13,16 @@ from cadres.models.rosters import (
     RowDecision,
     RowFix,
 )
+from cadres.models.training import Competence, Training
 
 __all__ = [
     "Assignment",
     "Cadre",
     "Category",
     "ColumnMemory",
+    "Competence",
     "Departure",
+    "FamilyLink",
     "Finding",
     "Heir",
     "ImportRow",
@@ -32,5 +35,7 @@ __all__ = [
     "RowDecision",
     "RowFix",
     "SeatNorm",
+    "SchoolChild",
     "Sex",
+    "Training",
 ]

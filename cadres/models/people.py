@@ -58,6 +58,7 @@ class Cadre(TenantModel):
 
     `employment` is what a reconciliation found: a reason why this programme may not insure the
     person. A record that was merged into another one points there and is no longer listed.
+    `heirs_confirmed_on` is the day on which heirs and school children were last confirmed.
     """
 
     class Employment(models.TextChoices):
@@ -77,6 +78,7 @@ class Cadre(TenantModel):
     died_on = models.DateField(null=True, blank=True)
     employment = models.CharField(max_length=14, choices=Employment, blank=True, db_default="")
     merged_into = tenant_fk("cadres.Cadre", null=True, blank=True)
+    heirs_confirmed_on = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -1,15 +1,31 @@
 """Reads of people where more than one model meets."""
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext_lazy as _
 
 from cadres import values
 from cadres.models import Assignment, Cadre, Category
 from core import sealed
+from core.errors import DomainError
 
 
 def people() -> QuerySet[Cadre]:
-    """People of the scope with their place, by name."""
-    return Cadre.objects.select_related("village__district").order_by("name_key", "id")
+    """People of the scope with their place, by name; records merged into others are left out."""
+    return (
+        Cadre.objects.filter(merged_into=None)
+        .select_related("village__district")
+        .order_by("name_key", "id")
+    )
+
+
+def held(pk: int) -> Cadre:
+    """A person, held until the transaction ends; raises DomainError for a merged record."""
+    cadre = Cadre.objects.select_for_update().get(pk=pk)
+    if cadre.merged_into_id is not None:
+        raise DomainError(
+            "person_merged", _("Catatan ini sudah digabungkan. Buka catatan yang dipertahankan.")
+        )
+    return cadre
 
 
 def searched(found: QuerySet[Cadre], words: str) -> QuerySet[Cadre]:

@@ -235,6 +235,7 @@ def untracked(cursor: Cursor) -> Iterator[str]:
 
 # Tables about people, cover and money without row history, and why.
 NOT_TRACKED = {
+    "cadres_familylink": "an address by its digest; making and using it are events",
     "audit_event": "is itself the record",
     "audit_seal": "is itself the record",
     "audit_chainhead": "follows from the seals",
