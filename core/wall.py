@@ -20,6 +20,8 @@ def wall(
 ) -> list[migrations.RunSQL]:
     """Row security with one policy, a tenant key, and composite foreign keys for one table.
 
+    The composite keys take the place of Django's plain ones, and indexes that begin with the
+    regency that of its plain ones.
     `village` names the column that narrows the policy when the scope names villages; `refs`
     maps a column to the tenant table it points to. An `append_only` table cannot be updated
     or deleted from by the application. `has_id=False` for tables without an `id` column.
@@ -68,7 +70,41 @@ def _keys(table: str, refs: Mapping[str, str]) -> tuple[list[str], list[str]]:
         if walled:
             do.append(f"ALTER TABLE {target} FORCE ROW LEVEL SECURITY")
         undo.append(f"ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {name}")
+    do.append(_one_key_each(table, ["regency_id", *refs]))
     return do, undo
+
+
+def _one_key_each(table: str, columns: Sequence[str]) -> str:
+    """Drop plain foreign keys beside composite ones; let indexes begin with the regency.
+
+    A row's regency is held by any composite key whose other column is always filled.
+    """
+    named = ", ".join(f"'{column}'" for column in columns)
+    return f"""
+DO $kj$ DECLARE each record; BEGIN
+FOR each IN SELECT c.conname FROM pg_constraint c
+    JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
+    WHERE c.conrelid = '{table}'::regclass AND c.contype = 'f' AND cardinality(c.conkey) = 1
+    AND a.attname IN ({named}) AND (a.attname <> 'regency_id' OR EXISTS (
+        SELECT FROM pg_attribute other WHERE other.attrelid = c.conrelid AND other.attnotnull
+        AND other.attname IN ({named}) AND other.attname <> 'regency_id'))
+LOOP
+    EXECUTE format('ALTER TABLE {table} DROP CONSTRAINT %I', each.conname);
+END LOOP;
+FOR each IN SELECT i.indexrelid::regclass AS index, a.attname, EXISTS (
+        SELECT FROM pg_index o JOIN pg_attribute b ON b.attrelid = o.indrelid
+        AND b.attnum = o.indkey[0] AND b.attname = 'regency_id'
+        WHERE o.indrelid = i.indrelid AND o.indkey[1] = a.attnum AND o.indpred IS NULL) AS doubled
+    FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
+    WHERE i.indrelid = '{table}'::regclass AND i.indnatts = 1 AND NOT i.indisunique
+    AND i.indpred IS NULL AND a.attname IN ({named})
+LOOP
+    EXECUTE format('DROP INDEX %s', each.index);
+    IF each.attname <> 'regency_id' AND NOT each.doubled THEN
+        EXECUTE format('CREATE INDEX ON {table} (regency_id, %I)', each.attname);
+    END IF;
+END LOOP;
+END $kj$"""
 
 
 def tenant_keys(table: str, refs: Mapping[str, str]) -> list[migrations.RunSQL]:
@@ -79,7 +115,23 @@ def tenant_keys(table: str, refs: Mapping[str, str]) -> list[migrations.RunSQL]:
 
 def history(table: str, *, village: str | None = None) -> list[migrations.RunSQL]:
     """The wall around a history table, which the application may only add to."""
-    return wall(table, village=village, append_only=True, has_id=False)
+    return [*wall(table, village=village, append_only=True, has_id=False), read_by_object(table)]
+
+
+def read_by_object(table: str) -> migrations.RunSQL:
+    """One index for a history table: it is written with every row, and read by its object."""
+    return migrations.RunSQL(
+        f"""
+DO $kj$ DECLARE each record; BEGIN
+FOR each IN SELECT i.indexrelid::regclass AS index FROM pg_index i
+    WHERE i.indrelid = '{table}'::regclass AND NOT i.indisunique
+LOOP
+    EXECUTE format('DROP INDEX %s', each.index);
+END LOOP;
+CREATE INDEX ON {table} (regency_id, pgh_obj_id);
+END $kj$""",
+        migrations.RunSQL.noop,
+    )
 
 
 def crossing(

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from core.wall import tenant_keys, wall
+from core.wall import read_by_object, tenant_keys, wall
 
 
 class Migration(migrations.Migration):
@@ -31,4 +31,6 @@ class Migration(migrations.Migration):
         ),
         *tenant_keys("cadres_cadre", {"merged_into_id": "cadres_cadre"}),
         *tenant_keys("cadres_assignment", {"replaces_id": "cadres_assignment"}),
+        read_by_object("cadres_cadreevent"),
+        read_by_object("cadres_assignmentevent"),
     ]
