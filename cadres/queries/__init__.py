@@ -4,6 +4,7 @@ from cadres.queries.people import kinds_in, named, people, searched, serving, wi
 from cadres.queries.quotas import (
     VillageQuota,
     by_village,
+    candidates,
     people_of,
     places_of,
     quota_left,
@@ -28,6 +29,7 @@ from cadres.queries.seats import in_force, seat_norm, seats_at, with_people
 __all__ = [
     "VillageQuota",
     "by_village",
+    "candidates",
     "counts",
     "district_codes",
     "earlier",

@@ -3,10 +3,10 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from cadres.models import Quota, QuotaPlace, QuotaShare
+from cadres.models import Assignment, Cadre, Quota, QuotaPlace, QuotaShare
 from regions.models import Village
 
 
@@ -88,6 +88,17 @@ def people_of(quota: Quota, village_id: int) -> QuerySet[QuotaPlace]:
         .select_related("cadre")
         .order_by("since", "id")
     )
+
+
+def candidates(quota: Quota, village: Village) -> QuerySet[Cadre]:
+    """People who serve a village in the quota's kind and are not on its list."""
+    serves = Assignment.objects.filter(
+        cadre=OuterRef("pk"), ended_on=None, category=quota.category, village=village
+    )
+    listed = QuotaPlace.objects.filter(quota=quota, cadre=OuterRef("pk")).exclude(
+        status=QuotaPlace.Status.LEFT
+    )
+    return Cadre.objects.filter(Exists(serves), ~Exists(listed), died_on=None, merged_into=None)
 
 
 def quota_left(category: str, village: Village, *, day: dt.date | None = None) -> int | None:
