@@ -5,6 +5,14 @@ from django.utils.translation import gettext_lazy as _
 SENTENCES = {
     "roster.uploaded": _("%(actor)s mengunggah daftar kader"),
     "roster.refused": _("Berkas daftar ditolak saat diperiksa"),
+    "roster.mapped": _("%(actor)s mencocokkan %(columns)s kolom"),
+    "roster.fixed": _("%(actor)s memperbaiki %(cells)s isian dan melewati %(skipped)s baris"),
+    "roster.skipped": _("%(actor)s melewati %(rows)s baris"),
+    "roster.unskipped": _("%(actor)s mengikutkan lagi %(rows)s baris"),
+    "roster.answered": _("%(actor)s menjawab pertanyaan tentang baris %(row)s"),
+    "roster.posyandu_chosen": _("%(actor)s menjelaskan posyandu yang belum dikenal"),
+    "roster.departures_noted": _("%(actor)s mencatat alasan %(people)s orang keluar"),
+    "roster.template_taken": _("%(actor)s mengunduh templat berisi NIK %(people)s orang"),
     "roster.applied": _(
         "%(actor)s menyimpan daftar %(number)s: %(new)s baru, %(changed)s berubah, "
         "%(unchanged)s sama, %(rejected)s ditolak"
@@ -13,6 +21,23 @@ SENTENCES = {
     "cadre.died": _("%(actor)s mencatat kematian pada %(died_on)s"),
     "heir.added": _("%(actor)s menambah ahli waris"),
     "heir.changed": _("%(actor)s mengubah data ahli waris"),
+    "cadre.corrected": _("%(actor)s memperbaiki %(fields)s"),
+    "cadre.nik_corrected": _("%(actor)s memperbaiki NIK dengan alasan: %(reason)s"),
+    "cadre.moved": _("%(actor)s memindahkan orang ini dari %(from)s ke %(to)s mulai %(on)s"),
+    "cadre.merged": _("%(actor)s menggabungkan catatan %(other)s ke sini: %(reason)s"),
+    "cadre.merged_away": _("%(actor)s menggabungkan catatan ini ke %(kept)s: %(reason)s"),
+    "service.added": _("%(actor)s menambah tugas %(category)s"),
+    "service.changed": _("%(actor)s memperbarui SK atau tempat tugas %(category)s"),
+    "service.stopped": _("%(actor)s mengakhiri tugas %(category)s pada %(on)s (%(reason)s)"),
+    "heir.removed": _("%(actor)s menghapus ahli waris"),
+    "family.children": _("%(actor)s mencatat %(number)s anak sekolah"),
+    "family.confirmed": _("%(actor)s memastikan data keluarga benar"),
+    "family.link_made": _("%(actor)s membuat tautan data keluarga"),
+    "family.answered": _(
+        "Data keluarga diisi lewat tautan: %(heirs)s ahli waris, %(children)s anak sekolah"
+    ),
+    "training.recorded": _("%(actor)s mencatat pelatihan %(title)s"),
+    "competence.set": _("%(actor)s mencatat keterampilan: %(number)s dari %(all)s dikuasai"),
     "cadre.registered": _("%(actor)s mencatat orang baru"),
     "cadre.replaced": _(
         "%(actor)s mengganti %(leaves)s dengan %(takes_over)s mulai %(on)s: %(reason)s"

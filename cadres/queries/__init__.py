@@ -1,6 +1,8 @@
 """Reads of people and of rosters."""
 
-from cadres.queries.people import kinds_in, named, people, searched, serving, with_service
+from cadres.queries.desk import serving_now
+from cadres.queries.family import Gate, families_due, family_gate, family_is_due
+from cadres.queries.people import held, kinds_in, named, people, searched, serving, with_service
 from cadres.queries.quotas import (
     VillageQuota,
     by_village,
@@ -27,15 +29,20 @@ from cadres.queries.rosters import (
 from cadres.queries.seats import in_force, seat_norm, seats_at, with_people
 
 __all__ = [
+    "Gate",
     "VillageQuota",
     "by_village",
     "candidates",
     "counts",
     "district_codes",
     "earlier",
+    "families_due",
+    "family_gate",
+    "family_is_due",
     "findings_of",
     "first_findings",
     "groups",
+    "held",
     "in_force",
     "is_stale",
     "kinds_in",
@@ -53,6 +60,7 @@ __all__ = [
     "seat_norm",
     "seats_at",
     "serving",
+    "serving_now",
     "village_places",
     "with_people",
     "with_service",
