@@ -49,8 +49,8 @@ from cadres.actions.seats import (
     set_norm,
 )
 from cadres.actions.services import add_service, change_service, stop_service
-from cadres.actions.training import record_training, set_competences
 from cadres.actions.template import take_template
+from cadres.actions.training import record_training, set_competences
 
 __all__ = [
     "APPLY",
@@ -98,6 +98,7 @@ __all__ = [
     "set_share",
     "skip_rows",
     "stop_service",
+    "take_template",
     "update_heir",
     "upload_roster",
     "write_roster",

@@ -102,13 +102,16 @@ def groups(roster: RosterImport) -> list[dict]:
 
 
 def findings_of(roster: RosterImport) -> QuerySet[Finding]:
-    """Findings in the order of the file, each with the name on its line."""
+    """Findings in the order of the file, each with the name and the sealed NIK on its line."""
     line = ImportRow.objects.filter(
         roster=roster, sheet=OuterRef("sheet"), number=OuterRef("number")
     )
     return (
         Finding.objects.filter(roster=roster)
-        .annotate(person=Subquery(line.values("name")[:1]))
+        .annotate(
+            person=Subquery(line.values("name")[:1]),
+            nik_sealed=Subquery(line.values("nik_sealed")[:1]),
+        )
         .order_by("sheet", "number", "id")
     )
 

@@ -1,0 +1,262 @@
+"""The correction file: somebody's own roster back, with what is wrong beside each bad line.
+
+An xlsx of ordinary size keeps its cells and their look; other formats and larger files are
+written anew with the same sheets, lines and columns. No cell of it is ever a formula.
+"""
+
+import datetime as dt
+import zipfile
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import openpyxl
+import xlsxwriter
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.worksheet.worksheet import Worksheet
+
+from cadres.correction_survey import (
+    Corrections,
+    Problem,
+    Sheet,
+    fixed_cells,
+    place_of,
+    sentences,
+    summary,
+    survey,
+)
+from cadres.correction_words import REASON, REMEDY, SUMMARY, is_summary
+from cadres.importing.tables import Table
+from core.sheets import Book, Row
+from core.sheets_out import LONGEST, SAFE
+
+KEPT_ROWS, KEPT_BYTES, KEPT_UNPACKED, KEPT_CELLS = 2_000, 2_000_000, 20_000_000, 200_000
+COMMENTS = 5_000
+AUTHOR = "KaderJamsos"
+BAD, NOTED, HEAD = "FFC7CE", "FFEB9C", "DDE8E3"
+WIDTH = 44
+
+
+def can_keep(path: Path, rows: int) -> bool:
+    """Whether the original workbook is small enough to be changed in place."""
+    if rows > KEPT_ROWS or path.stat().st_size > KEPT_BYTES or not zipfile.is_zipfile(path):
+        return False
+    with zipfile.ZipFile(path) as archive:
+        entries = archive.infolist()
+        return "xl/workbook.xml" in archive.namelist() and (
+            sum(entry.file_size for entry in entries) <= KEPT_UNPACKED
+        )
+
+
+def write(out: BinaryIO, path: Path, book: Book, told: Corrections, *, rows: int) -> None:
+    """Write the correction file of a stored roster, opened as `book`, to `out`."""
+    if can_keep(path, rows):
+        workbook = openpyxl.load_workbook(path, data_only=True, keep_links=False)
+        if all(each.max_row * each.max_column <= KEPT_CELLS for each in workbook.worksheets):
+            _change(workbook, book, told)
+            workbook.save(out)
+            return
+    _write_anew(out, book, told)
+
+
+# In place: the person's own workbook.
+
+
+def _change(workbook: openpyxl.Workbook, book: Book, told: Corrections) -> None:
+    by_name = {each.title: each for each in workbook.worksheets}
+    known = by_name.get(SUMMARY)
+    if known is not None and is_summary(SUMMARY, known["A1"].value):
+        workbook.remove(known)
+    bad: list[tuple[Sheet, Row]] = []
+    surveyed = survey(book, told.mapping)
+    for sheet in surveyed.values():
+        _clean(by_name[sheet.name])
+        for table in sheet.tables:
+            _head(by_name[sheet.name], sheet, table)
+    for row in book.rows():
+        found = surveyed.get(row.sheet)
+        if found and _mark(by_name[row.sheet], found, row, told):
+            bad.append((found, row))
+    workbook.defined_names.clear()
+    for each in workbook.worksheets:
+        _disarm(each)
+    _summarise(workbook, bad, told)
+
+
+def _clean(worksheet: Worksheet) -> None:
+    """Take away what an earlier correction file coloured and commented."""
+    for row in worksheet.iter_rows():
+        for cell in row:
+            if cell.comment and cell.comment.author == AUTHOR:
+                cell.comment = None
+                cell.fill = PatternFill()
+
+
+def _disarm(worksheet: Worksheet) -> None:
+    """Make every text that begins like a formula a plain text."""
+    for row in worksheet.iter_rows():
+        for cell in row:
+            if isinstance(cell.value, str) and cell.value[:1] in ("=", "+", "-", "@"):
+                cell.data_type = "s"
+                cell.quotePrefix = True
+
+
+def _head(worksheet: Worksheet, sheet: Sheet, table: Table) -> None:
+    if not table.number:
+        return
+    end = sheet.end(table)
+    for at, word in enumerate((REASON, REMEDY), end + 1):
+        cell = worksheet.cell(table.number, at, word)
+        cell.font, cell.fill = Font(bold=True), PatternFill("solid", HEAD)
+        worksheet.column_dimensions[cell.column_letter].width = WIDTH
+
+
+def _mark(worksheet: Worksheet, sheet: Sheet, row: Row, told: Corrections) -> bool:
+    """Write the reasons of a line beside it; whether it has any."""
+    table = sheet.table_of(row.number)
+    line = (row.sheet, row.number)
+    problems = told.problems.get(line, ())
+    if table is None:
+        return False
+    if table.has("nik") and row.number >= table.number + table.height:
+        worksheet.cell(row.number, table.places["nik"] + 1).number_format = "@"
+    for place, text in fixed_cells(row, table, told.fixes.get(line, {})).items():
+        _write_text(worksheet, row.number, place + 1, text)
+    end = sheet.end(table)
+    ours = (end + 1, end + 2)
+    if problems:
+        for at, text in zip(ours, sentences(problems), strict=True):
+            _write_text(worksheet, row.number, at, text)
+            worksheet.cell(row.number, at).alignment = Alignment(wrap_text=True, vertical="top")
+        _colour(worksheet, row.number, table, problems)
+    elif row.number >= table.number + table.height and end < len(row.cells):
+        for at in ours:
+            worksheet.cell(row.number, at).value = None
+    return bool(problems)
+
+
+def _write_text(worksheet: Worksheet, number: int, column: int, text: str) -> None:
+    cell = worksheet.cell(number, column)
+    cell.value = text
+    cell.data_type = "s"
+    cell.number_format = "@"
+
+
+def _colour(worksheet: Worksheet, number: int, table: Table, problems: Sequence[Problem]) -> None:
+    for problem in problems:
+        place = place_of(problem, table)
+        if place is None:
+            continue
+        cell = worksheet.cell(number, place + 1)
+        cell.fill = PatternFill("solid", BAD if problem.rejects else NOTED)
+        said = f"{cell.comment.text}\n" if cell.comment else ""
+        cell.comment = Comment(
+            f"{said}{problem.reason} {problem.remedy}", AUTHOR, height=120, width=280
+        )
+
+
+def _summarise(
+    workbook: openpyxl.Workbook, bad: Sequence[tuple[Sheet, Row]], told: Corrections
+) -> None:
+    """The sheet with only the bad lines, at the end."""
+    sheet = workbook.create_sheet(SUMMARY)
+    for number, cells in enumerate(summary(bad, told), 1):
+        for column, text in enumerate(cells, 1):
+            if text:
+                _write_text(sheet, number, column, text)
+    sheet["A1"].font = Font(bold=True)
+
+
+# Anew: the same sheets, lines and columns in a workbook of our own, in flat memory.
+
+
+def _write_anew(out: BinaryIO, book: Book, told: Corrections) -> None:
+    workbook = xlsxwriter.Workbook(out, SAFE)
+    formats = {
+        "text": workbook.add_format({"num_format": "@"}),
+        "day": workbook.add_format({"num_format": "dd-mm-yyyy"}),
+        "bad": workbook.add_format({"num_format": "@", "bg_color": f"#{BAD}"}),
+        "noted": workbook.add_format({"num_format": "@", "bg_color": f"#{NOTED}"}),
+        "head": workbook.add_format({"bold": True, "bg_color": f"#{HEAD}"}),
+        "wrap": workbook.add_format({"text_wrap": True, "valign": "top"}),
+    }
+    bad: list[tuple[Sheet, Row]] = []
+    comments = COMMENTS
+    try:
+        surveyed = survey(book, told.mapping)
+        for name, lines in groupby(book.rows(), key=lambda row: row.sheet):
+            if name not in surveyed:
+                continue
+            sheet = surveyed[name]
+            worksheet = workbook.add_worksheet(_title(name))
+            worksheet.set_column(0, max(sheet.widest - 1, 0), 20, formats["text"])
+            worksheet.set_column(sheet.widest, sheet.widest + 1, WIDTH)
+            for row in lines:
+                comments -= _write_row(worksheet, sheet, row, told, formats, comments)
+                if (row.sheet, row.number) in told.problems:
+                    bad.append((sheet, row))
+        worksheet = workbook.add_worksheet(SUMMARY)
+        for number, cells in enumerate(summary(bad, told)):
+            for column, text in enumerate(cells):
+                if text:
+                    worksheet.write_string(number, column, text, formats["text"])
+    finally:
+        workbook.close()
+
+
+def _title(name: str) -> str:
+    """A sheet name that Excel takes; text files have one sheet without a name."""
+    return "".join("_" if letter in "[]:*?/\\" else letter for letter in name)[:31] or "Daftar"
+
+
+def _write_row(
+    worksheet: Any,
+    sheet: Sheet,
+    row: Row,
+    told: Corrections,
+    formats: Mapping[str, Any],
+    comments: int,
+) -> int:
+    """Write one line and, after it, what is wrong; the number of comments that it took."""
+    line, at = (row.sheet, row.number), row.number - 1
+    table = sheet.table_of(row.number)
+    problems = told.problems.get(line, ())
+    end = sheet.end(table)
+    cells = dict(enumerate(row.cells[:end]))
+    looks: dict[int, str] = {}
+    notes: dict[int, list[str]] = defaultdict(list)
+    if table is not None:
+        cells |= fixed_cells(row, table, told.fixes.get(line, {}))
+        for problem in problems:
+            place = place_of(problem, table)
+            if place is not None:
+                looks[place] = "bad" if problem.rejects else looks.get(place, "noted")
+                notes[place].append(f"{problem.reason} {problem.remedy}")
+    for place in sorted({*cells, *looks}):
+        look = looks.get(place, "text")
+        _write_cell(worksheet, at, place, cells.get(place), formats[look], formats["day"])
+    if table is not None and row.number == table.number:
+        worksheet.write_string(at, end, REASON, formats["head"])
+        worksheet.write_string(at, end + 1, REMEDY, formats["head"])
+    if problems:
+        for place, text in enumerate(sentences(problems), end):
+            worksheet.write_string(at, place, text, formats["wrap"])
+    taken = list(notes.items())[: max(comments, 0)]
+    for place, said in taken:
+        worksheet.write_comment(at, place, "\n".join(said), {"x_scale": 2, "author": AUTHOR})
+    return len(taken)
+
+
+def _write_cell(worksheet: Any, row: int, column: int, cell: object, look: Any, day: Any) -> None:
+    """Text stays text and a number a number: a NIK that lost its last digit must not look whole."""
+    if isinstance(cell, dict):
+        worksheet.write_datetime(row, column, dt.datetime.fromisoformat(cell["d"]), day)
+    elif isinstance(cell, int | float) and not isinstance(cell, bool):
+        worksheet.write_number(row, column, cell, look)
+    elif cell in ("", None):
+        worksheet.write_blank(row, column, None, look)
+    else:
+        worksheet.write_string(row, column, str(cell)[:LONGEST], look)

@@ -1,0 +1,1 @@
+"""Pages of rosters: sending one, matching its columns, checking, fixing, deciding."""

@@ -1,0 +1,109 @@
+"""What people type and answer on the check page; each form is kept at once."""
+
+from collections.abc import Mapping
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
+
+from accounts.access import door
+from accounts.roles import Perm
+from cadres import actions
+from cadres.actions.desk import Cell, Line
+from cadres.forms import DeparturesForm, PosyanduForm, line_of
+from cadres.models import Cadre, RosterImport
+from cadres.views.rosters import parts
+from regions.models import Village
+
+PREFIX = "sel:"
+
+
+def _back(request: HttpRequest, roster: RosterImport) -> HttpResponse:
+    return redirect("cadres:roster", request.regency.slug, roster.pk)
+
+
+def typed_cells(data: Mapping[str, str]) -> dict[Cell, str]:
+    """The cells of a form, {(sheet, line, column): text}; fields left empty are no answer."""
+    found = {}
+    for name, text in data.items():
+        head, _colon, rest = name.partition(":")
+        if head + ":" == PREFIX and text.strip() and rest.count(":") >= 2:
+            number, column, sheet = rest.split(":", 2)
+            if number.isdecimal():
+                found[sheet, int(number), column] = text
+    return found
+
+
+def _lines(data: QueryDict, name: str) -> list[Line]:
+    return [line for line in map(line_of, data.getlist(name)) if line is not None]
+
+
+@require_POST
+@door(Perm.ROSTER_UPLOAD)
+def fix(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep what was typed; a pressed "skip this line" goes with it, so that nothing is lost."""
+    found = parts.roster_or_404(pk)
+    actions.fix_cells(
+        by=request.actor,
+        roster=found,
+        cells=typed_cells(request.POST),
+        skip=_lines(request.POST, "skip"),
+    )
+    return _back(request, found)
+
+
+@require_POST
+@door(Perm.ROSTER_UPLOAD)
+def skip(request: HttpRequest, pk: int) -> HttpResponse:
+    """Leave lines out, or with `keep` take them in again."""
+    found = parts.roster_or_404(pk)
+    keep = _lines(request.POST, "keep")
+    lines = keep or _lines(request.POST, "skip")
+    actions.skip_rows(by=request.actor, roster=found, lines=lines, skip=not keep)
+    return _back(request, found)
+
+
+@require_POST
+@door(Perm.ROSTER_UPLOAD)
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """One question about one line: does this person move here, is it the same person."""
+    found = parts.roster_or_404(pk)
+    sheet, number = line_of(request.POST.get("line", "")) or ("", 0)
+    cadre_id = request.POST.get("cadre", "")
+    yes = request.POST.get("yes") == "1"
+    cadre = get_object_or_404(Cadre, pk=cadre_id) if yes and cadre_id.isdecimal() else None
+    actions.answer_row(
+        by=request.actor,
+        roster=found,
+        sheet=sheet,
+        number=number,
+        question=request.POST.get("question", ""),
+        yes=yes,
+        cadre=cadre,
+    )
+    return _back(request, found)
+
+
+@require_POST
+@door(Perm.ROSTER_UPLOAD)
+def posyandu(request: HttpRequest, pk: int) -> HttpResponse:
+    """What an unknown posyandu of the roster is."""
+    found = parts.roster_or_404(pk)
+    form = PosyanduForm(request.POST, villages=Village.objects.filter(pk__in=_villages(found)))
+    if form.is_valid():
+        actions.choose_posyandu(by=request.actor, roster=found, **form.cleaned_data)
+    return _back(request, found)
+
+
+def _villages(roster: RosterImport) -> list[int]:
+    return list(roster.rows.exclude(village=None).values_list("village_id", flat=True).distinct())
+
+
+@require_POST
+@door(Perm.ROSTER_UPLOAD)
+def departures(request: HttpRequest, pk: int) -> HttpResponse:
+    """Why people who were in the list before are missing now."""
+    found = parts.roster_or_404(pk)
+    form = DeparturesForm(request.POST)
+    actions.note_departures(by=request.actor, roster=found, answers=form.answers())
+    return _back(request, found)
