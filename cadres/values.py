@@ -13,11 +13,14 @@ from typing import Any
 
 from core.formats import MONTHS
 
-EMPTY = {"", "-", "--", "0", "\N{EN DASH}", "\N{EM DASH}", ".", "N/A", "NULL", "TIDAK ADA"}
+EMPTY = {"", "-", "--", "---", "0", "\N{EN DASH}", "\N{EM DASH}", ".", "..", "...", "N/A", "NULL"}
+EMPTY |= {"TIDAK ADA", "TDK ADA", "BELUM ADA", "NIHIL", "KOSONG"}
+EMPTY |= {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"}
 SPACES = re.compile(r"[\s\u00a0\u2007\u202f\u200b\ufeff]+")
-NIK_NOISE = str.maketrans("", "", " .-'`\u2018\u2019\u00b4\"\t\u00a0\u2007\u202f\u200b\ufeff\n\r")
+NIK_NOISE = str.maketrans("", "", " .,-='`\u2018\u2019\u00b4\"\t\u00a0\u2007\u202f\u200b\ufeff\n\r")
 SCIENTIFIC = re.compile(r"^\d(?:[.,]\d+)?E\+?\d+$", re.IGNORECASE)
 WOMEN = 40
+SERIAL_ZERO = dt.date(1899, 12, 30)  # day 0 of spreadsheet dates
 
 
 class Unreadable(ValueError):
@@ -56,8 +59,10 @@ def nik(cell: object) -> str:
         if not cell:
             return ""
         raise Unreadable("nik_number")
-    found = text(cell).lstrip("'")
-    if SCIENTIFIC.match(found.replace(" ", "")):
+    found = text(cell)
+    if len(found) == 16 and found.isascii() and found.isdigit():
+        return found
+    if SCIENTIFIC.match(found.strip("'=\"").replace(" ", "")):
         raise Unreadable("nik_number")
     digits = found.translate(NIK_NOISE)
     if not digits:
@@ -70,17 +75,24 @@ def nik(cell: object) -> str:
 
 
 def nik_fault(digits: str, districts: frozenset[str] | set[str]) -> str:
-    """Why 16 digits cannot be a NIK, as a code, or the empty text.
+    """What is odd about 16 digits as a NIK, as a code, or the empty text.
 
-    `districts` are the six-digit codes of every kecamatan of the country.
+    `districts` are the six-digit codes of every kecamatan of the country today. A code that is
+    not among them may be retired: a NIK keeps the code of the day it was issued.
     """
     if digits[12:] == "0000":
         return "nik_serial"
-    if not nik_birth_dates(digits):
+    if not _nik_dates(digits[6:12]):
         return "nik_date"
     if digits[:6] not in districts:
-        return "nik_district"
+        provinces = _provinces(frozenset(districts))
+        return "nik_district" if digits[:2] in provinces else "nik_province"
     return ""
+
+
+@lru_cache(maxsize=4)
+def _provinces(districts: frozenset[str]) -> frozenset[str]:
+    return frozenset(code[:2] for code in districts)
 
 
 def nik_birth_dates(digits: str) -> tuple[dt.date, ...]:
@@ -112,8 +124,11 @@ _MONTH_WORDS |= {name[:3]: n for name, n in tuple(_MONTH_WORDS.items())}
 _MONTH_WORDS |= {"agt": 8, "agst": 8, "ags": 8, "sept": 9, "nop": 11, "nopember": 11}
 _MONTH_WORDS |= {"pebruari": 2, "peb": 2}
 _ISO = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?$")
-_DAY_FIRST = re.compile(r"^(\d{1,2})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{4}|\d{2})$")
-_WORDS = re.compile(r"^(\d{1,2})[\s./-]*([A-Za-z]+)[\s./-]*(\d{4}|\d{2})$")
+_DAY_FIRST = re.compile(
+    r"^(\d{1,2})\s*[-/.,\\ ]\s*(\d{1,2})\s*[-/.,\\ ]\s*(\d{4}|\d{2})"
+    r"(?: \d{1,2}[:.]\d{2}(?:[:.]\d{2})?)?$"
+)
+_WORDS = re.compile(r"^(\d{1,2})[\s.,/-]*([A-Za-z]+)[\s.,/-]*(\d{4}|\d{2})$")
 
 
 def date(cell: object, today: dt.date) -> dt.date | None:
@@ -154,19 +169,60 @@ def _year(written: str, today: dt.date) -> int:
     return year if year <= today.year else year - 100
 
 
+def bare_day(cell: object) -> tuple[dt.date, ...] | None:
+    """The days that a number alone may mean, None when the cell is more or less than a number.
+
+    `31118` is how spreadsheets count days, `12031985` and `120385` are days without marks. Only
+    the NIK can say which is right, so the caller compares.
+    """
+    if isinstance(cell, bool | dict):
+        return None
+    digits = text(cell)
+    if not (digits.isascii() and digits.isdigit()):
+        return () if isinstance(cell, float) else None
+    return _bare_days(digits)
+
+
+@lru_cache(maxsize=10_000)
+def _bare_days(digits: str) -> tuple[dt.date, ...]:
+    parts: list[tuple[str, str, str]] = []
+    if len(digits) == 5:
+        return (SERIAL_ZERO + dt.timedelta(days=int(digits)),)
+    if len(digits) == 8:
+        parts = [(digits[4:], digits[2:4], digits[:2]), (digits[:4], digits[4:6], digits[6:])]
+    elif len(digits) == 6:
+        parts = [(f"{century}{digits[4:]}", digits[2:4], digits[:2]) for century in (19, 20)]
+    found = []
+    for year, month, day in parts:
+        try:
+            found.append(dt.date(int(year), int(month), int(day)))
+        except ValueError:
+            continue
+    return tuple(found)
+
+
+_WEEKDAY = re.compile(r"^(?:SENIN|SELASA|RABU|KAMIS|JUM'?AT|SABTU|MINGGU|AHAD)$", re.IGNORECASE)
+_PLACE_LAST = re.compile(r"^([\d/.-]{8,10}|\d{1,2} [A-Za-z]+ \d{4})[ ,/]+([A-Za-z][^\d]*)$")
+
+
 def place_and_date(cell: object, today: dt.date) -> tuple[str, dt.date | None]:
     """`Banyuwangi, 12-03-1985` as its place and its day; either may be missing."""
     if isinstance(cell, dict):
         return "", date(cell, today)
-    found = text(cell)
+    found = text(cell).lstrip("'")
+    if match := _PLACE_LAST.match(found):
+        return match[2].strip(" ,/."), date(match[1], today)
     start = re.search(r"\d", found)
     if start is None:
         return found, None
-    return found[: start.start()].strip(" ,/."), date(found[start.start() :].strip(), today)
+    place = found[: start.start()].strip(" ,/.:-")
+    return "" if _WEEKDAY.match(place) else place, date(found[start.start() :].strip(), today)
 
 
 _SEX = {
-    **dict.fromkeys(("L", "LK", "LAKI", "LAKI LAKI", "LAKILAKI", "PRIA", "M", "MALE", "1"), "L"),
+    **dict.fromkeys(
+        ("L", "LK", "LAKI", "LAKI LAKI", "LAKILAKI", "LAKI2", "PRIA", "M", "MALE", "1"), "L"
+    ),
     **dict.fromkeys(("P", "PR", "PEREMPUAN", "WANITA", "W", "F", "FEMALE", "2"), "P"),
 }
 
@@ -182,6 +238,14 @@ def sex(cell: object) -> str:
     return _SEX[key]
 
 
+def sex_of_two(male: object, female: object) -> str:
+    """L or P from a mark in one of two columns. Raises Unreadable `sex` for a mark in both."""
+    marked = [bool(text(cell)) and cell is not False for cell in (male, female)]
+    if all(marked):
+        raise Unreadable("sex", found="L, P")
+    return "L" if marked[0] else "P" if marked[1] else ""
+
+
 def phone(cell: object) -> str:
     """`+62812...` from any writing, with or without the leading zero. Raises Unreadable `phone`."""
     found = text(cell)
@@ -192,6 +256,14 @@ def phone(cell: object) -> str:
     if not 8 <= len(digits) <= 12:
         raise Unreadable("phone")
     return f"+62{digits}"
+
+
+def person_name(cell: object) -> str:
+    """A name as it is written, without a running number in front: `3. SITI` is `SITI`."""
+    found = text(cell)
+    return (
+        re.sub(r"^\d{1,3} ?[.)] ?(?=\D)", "", found)[:120] if found[:1].isdigit() else found[:120]
+    )
 
 
 _TITLE = re.compile(
@@ -222,7 +294,8 @@ def name_key(name: str) -> str:
 def place_key(name: str) -> str:
     """The form in which villages, districts and posyandu are matched: capital letters, digits."""
     found = re.sub(r"[^A-Z0-9]+", " ", name.upper()).strip()
-    return re.sub(r"^(?:DESA|KELURAHAN|KEL|DS|KECAMATAN|KEC|POSYANDU|POS) (?=\S)", "", found)
+    found = re.sub(r"^(?:DESA|KELURAHAN|KEL|DS|KECAMATAN|KEC|POSYANDU|POS) (?=\S)", "", found)
+    return found[:100]
 
 
 _CATEGORIES = (

@@ -29,14 +29,20 @@ KINDS: dict[str, Kind] = {
         _("NIK harus 16 angka, tertulis %(found)s angka."),
         FROM_KTP,
     ),
-    "nik_district": Kind(
+    "nik_province": Kind(
         REJECT,
-        _("Kode kecamatan pada NIK tidak dikenal"),
+        _("Kode provinsi pada NIK tidak ada"),
+        _("Dua angka pertama NIK adalah kode provinsi. NIK %(found)s memakai kode yang tidak ada."),
+        _("Cocokkan dua angka pertama dengan KTP."),
+    ),
+    "nik_district": Kind(
+        WARNING,
+        _("Kode kecamatan pada NIK tidak ada di daftar sekarang"),
         _(
-            "Enam angka pertama NIK adalah kode kecamatan. Kode yang tertulis tidak ada "
-            "di Indonesia."
+            "Enam angka pertama NIK %(found)s adalah kode kecamatan yang tidak ada di daftar "
+            "sekarang. Mungkin kode lama, mungkin salah ketik."
         ),
-        _("Cocokkan enam angka pertama dengan KTP."),
+        _("Cocokkan enam angka pertama dengan KTP. Tidak perlu diubah bila KTP-nya begitu."),
     ),
     "nik_date": Kind(
         REJECT,
@@ -68,6 +74,21 @@ KINDS: dict[str, Kind] = {
         ),
         _("Tidak perlu diubah bila KTP-nya memang begitu."),
     ),
+    "row_shifted": Kind(
+        REJECT,
+        _("Isi baris bergeser satu kolom"),
+        _("Isi kolom ini ada di bawah judul “%(under)s”, jadi baris ini tidak dibaca."),
+        _("Geser isi baris ini kembali ke bawah judulnya masing-masing."),
+    ),
+    "columns_shifted": Kind(
+        REJECT,
+        _("Isi tabel bergeser satu kolom"),
+        _(
+            "Pada %(count)s dari %(total)s baris, isi kolom ini ada di bawah judul “%(under)s”. "
+            "Baris-baris itu tidak dibaca."
+        ),
+        _("Di Excel, geser isi tabel atau judulnya sampai cocok, lalu unggah lagi."),
+    ),
     "nik_birth_date": Kind(
         WARNING,
         _("Tanggal lahir berbeda dengan NIK"),
@@ -79,6 +100,19 @@ KINDS: dict[str, Kind] = {
         _("Tanggal dan bulan lahir tertukar"),
         _("Tanggal lahir tertulis %(date)s. Menurut NIK, tanggal dan bulannya tertukar."),
         _("Tulis tanggal lahir dengan urutan tanggal, bulan, tahun."),
+    ),
+    "dates_swapped_all": Kind(
+        WARNING,
+        _("Tanggal dan bulan lahir tertukar di seluruh tabel"),
+        _(
+            "Menurut NIK, tanggal dan bulan lahir tertukar pada %(count)s dari %(total)s baris, "
+            "mulai baris %(first_row)s. Excel melakukannya bila tanggal dibaca dengan urutan "
+            "bulan, tanggal, tahun."
+        ),
+        _(
+            "Ubah kolom ini menjadi Teks, lalu tulis tanggal lahir dengan urutan tanggal, bulan, "
+            "tahun, misalnya 12-03-1985."
+        ),
     ),
     "nik_sex": Kind(
         WARNING,
@@ -100,6 +134,12 @@ KINDS: dict[str, Kind] = {
         _("Tanggal lahir tidak terbaca"),
         _("Tertulis “%(found)s”, bukan tanggal yang dikenal."),
         _("Tulis tanggal, bulan, tahun, misalnya 12-03-1985 atau 12 Maret 1985."),
+    ),
+    "birth_date_number": Kind(
+        REJECT,
+        _("Tanggal lahir tertulis sebagai angka"),
+        _("Tertulis angka %(found)s, dan NIK tidak membenarkannya sebagai tanggal."),
+        _("Tulis tanggal, bulan, tahun, misalnya 12-03-1985."),
     ),
     "birth_date_future": Kind(
         REJECT,
@@ -137,6 +177,18 @@ KINDS: dict[str, Kind] = {
         _("Tanggal SK tidak terbaca, jadi tidak disimpan."),
         _("Tulis seperti 02-01-2026."),
     ),
+    "decree_missing": Kind(
+        INFO,
+        _("Nomor SK kosong"),
+        _("Nomor SK belum diisi."),
+        _("Isi nomor SK kepala desa bila sudah ada."),
+    ),
+    "decree_column_missing": Kind(
+        INFO,
+        _("Daftar tanpa nomor SK"),
+        _("Daftar ini tidak punya kolom nomor SK."),
+        _("Tambahkan kolom Nomor SK dan Tanggal SK bila SK kepala desa sudah ada."),
+    ),
     "village_missing": Kind(
         REJECT, _("Desa kosong"), _("Desa atau kelurahan belum diisi."), _("Isi nama desanya.")
     ),
@@ -157,6 +209,21 @@ KINDS: dict[str, Kind] = {
         _("Baris untuk desa lain"),
         _("Baris ini untuk desa “%(found)s”, sedangkan daftar ini untuk desa Anda."),
         _("Hapus baris ini. Desa itu mengunggah daftarnya sendiri."),
+    ),
+    "posyandu_from_sheet": Kind(
+        INFO,
+        _("Posyandu diambil dari nama lembar"),
+        _(
+            "Tabel di lembar ini tidak punya kolom Posyandu, jadi dipakai nama lembarnya, "
+            "“%(name)s”."
+        ),
+        _("Tambahkan kolom Posyandu bila nama lembar bukan nama posyandu."),
+    ),
+    "sheet_without_table": Kind(
+        INFO,
+        _("Lembar tanpa daftar orang dilewati"),
+        _("Lembar “%(name)s” tidak berisi tabel dengan NIK, jadi tidak dibaca."),
+        _("Tidak perlu diubah bila lembar itu memang bukan daftar orang."),
     ),
     "sheet_hidden": Kind(
         INFO,

@@ -11,6 +11,10 @@ REFUSALS: dict[str, Words] = {
         "Tabelnya tidak ditemukan. Berkas harus punya baris judul dengan kolom NIK dan Nama."
     ),
     "no_rows": _("Tabelnya kosong. Isi paling sedikit satu orang di bawah baris judul."),
+    "no_birth_column": _(
+        "Daftar ini tidak punya kolom Tanggal Lahir. Tambahkan kolom itu, isi dari KTP, lalu "
+        "unggah lagi."
+    ),
     "no_village_column": _(
         "Daftar untuk seluruh kabupaten harus punya kolom Desa/Kelurahan. Tambahkan kolom itu, "
         "atau pilih satu desa saat mengunggah."

@@ -14,7 +14,7 @@ NIK_FAULTS = [
     ({"NIK": ""}, "nik_missing"),
     ({"NIK": 3510065203850012}, "nik_number"),
     ({"NIK": "351006520385001"}, "nik_length"),
-    ({"NIK": "9999995203850012"}, "nik_district"),
+    ({"NIK": "9999995203850012"}, "nik_province"),
     ({"Tanggal Lahir": ""}, "birth_date_missing"),
     ({"Tanggal Lahir": "-"}, "birth_date_missing"),
     ({"Tanggal Lahir": "0"}, "birth_date_missing"),
