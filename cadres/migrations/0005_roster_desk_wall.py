@@ -6,7 +6,7 @@ from core.wall import read_by_object, tenant_keys, wall
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cadres", "0004_roster_desk")]
+    dependencies = [("cadres", "0002_wall")]
     operations = [
         *wall("cadres_rowfix", refs={"roster_id": "cadres_rosterimport"}),
         *wall(

@@ -12,7 +12,6 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cadres', '0007_seats_quotas_wall'),
-        ('regions', '0002_rosters_need_approval'),
     ]
 
     operations = [

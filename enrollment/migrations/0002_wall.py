@@ -54,9 +54,12 @@ class Migration(migrations.Migration):
             "enrollment_card_check",
             "wanted text, day date",
             "TABLE (valid boolean, name text, regency text, starts_on date, ends_on date)",
-            """
+            r"""
             SELECT c.starts_on <= day AND (c.ends_on IS NULL OR c.ends_on >= day),
-                   p.name, r.name, c.starts_on, c.ends_on
+                   (SELECT string_agg(upper(left(part, 1)) || '.', U&'\00A0' ORDER BY place)
+                    FROM regexp_split_to_table(p.name, '\s+') WITH ORDINALITY AS words (part, place)
+                    WHERE part ~ '^[[:alpha:]]'),
+                   initcap(r.kind) || ' ' || r.name, c.starts_on, c.ends_on
             FROM enrollment_card k
             JOIN enrollment_coverage c ON c.regency_id = k.regency_id AND c.id = k.coverage_id
             JOIN cadres_cadre p ON p.regency_id = c.regency_id AND p.id = c.cadre_id
@@ -75,6 +78,20 @@ class Migration(migrations.Migration):
             JOIN enrollment_coverage c ON c.regency_id = p.regency_id AND c.cadre_id = p.id
             WHERE p.nik_digest = wanted
               AND p.regency_id <> asking
+              AND c.starts_on <= day AND (c.ends_on IS NULL OR c.ends_on >= day)
+            """,
+        ),
+        *crossing(
+            ["enrollment_coverage", "cadres_cadre"],
+            "enrollment_covered_elsewhere_among",
+            "wanted bytea[], asking int, day date",
+            "TABLE (nik_digest bytea, programme text, segment text)",
+            """
+            SELECT DISTINCT p.nik_digest, c.programme::text, c.segment::text
+            FROM unnest(wanted) AS w (nik_digest)
+            JOIN cadres_cadre p ON p.nik_digest = w.nik_digest
+            JOIN enrollment_coverage c ON c.regency_id = p.regency_id AND c.cadre_id = p.id
+            WHERE p.regency_id <> asking
               AND c.starts_on <= day AND (c.ends_on IS NULL OR c.ends_on >= day)
             """,
         ),
