@@ -34,7 +34,11 @@ def cards(request: HttpRequest) -> HttpResponse:
     own = request.membership.village_ids()
     places = card_queries.villages_with_cards(timezone.localdate())
     form = CardOrderForm(
-        request.POST or None, places=places, regency=request.regency, whole=not own
+        request.POST or None,
+        initial={"village": request.GET.get("village")},
+        places=places,
+        regency=request.regency,
+        whole=not own,
     )
     if request.method == "POST" and form.is_valid():
         try:

@@ -251,6 +251,7 @@ class Coverage(TenantModel):
         DIED = "died", _("meninggal")
         STOPPED = "stopped", _("berhenti")
         MOVED = "moved", _("pindah")
+        REPLACED = "replaced", _("digantikan")
         UNPAID = "unpaid", _("iuran tidak dibayar")
         OTHER = "other", _("lainnya")
 

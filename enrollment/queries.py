@@ -23,6 +23,7 @@ from cadres.models import Assignment, Cadre
 from core import formats
 from enrollment.eligibility import oldest_refused_birth
 from enrollment.models import BatchRow, Coverage, EnrollmentBatch
+from enrollment.replacement_queries import seat_paid
 
 ELIGIBLE = "eligible"
 OPEN_BATCHES = (EnrollmentBatch.Status.DRAFT, EnrollmentBatch.Status.SUBMITTED)
@@ -48,11 +49,13 @@ class Standings:
     covered: int
     waiting: int
     over_age: int
+    seat_paid: int
 
     @property
     def total(self) -> int:
         """Everybody who was meant."""
-        return self.eligible + self.deceased + self.covered + self.waiting + self.over_age
+        left_out = self.deceased + self.covered + self.waiting + self.over_age + self.seat_paid
+        return self.eligible + left_out
 
     def exclusions(self) -> list[str]:
         """One sentence for each kind of people left out, with its count."""
@@ -60,6 +63,10 @@ class Standings:
             (self.covered, gettext_lazy("sudah terlindungi pada bulan pertama atau sesudahnya")),
             (self.waiting, gettext_lazy("sedang menunggu dalam pendaftaran lain")),
             (self.over_age, gettext_lazy("berusia 65 tahun atau lebih pada bulan pertama")),
+            (
+                self.seat_paid,
+                gettext_lazy("menggantikan kader yang masih dibayar pada bulan pertama"),
+            ),
             (self.deceased, gettext_lazy("tercatat meninggal")),
         )
         return [
@@ -104,6 +111,7 @@ def with_standing(
             When(Exists(covered), then=Value("covered")),
             When(Exists(waiting), then=Value("waiting")),
             When(birth_date__lte=oldest_refused_birth(first_month), then=Value("over_age")),
+            When(pk__in=seat_paid(first_month, programme), then=Value("seat_paid")),
             default=Value(ELIGIBLE),
             output_field=CharField(),
         )
@@ -113,7 +121,7 @@ def with_standing(
 def standings(choice: Choice, *, first_month: dt.date, programme: str) -> Standings:
     """Count the chosen people by standing; one statement."""
     people = with_standing(chosen(choice), first_month=first_month, programme=programme)
-    kinds = (ELIGIBLE, "deceased", "covered", "waiting", "over_age")
+    kinds = (ELIGIBLE, "deceased", "covered", "waiting", "over_age", "seat_paid")
     counted = people.aggregate(
         **{f"n_{kind}": Count("pk", filter=Q(standing=kind)) for kind in kinds}
     )

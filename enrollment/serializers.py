@@ -88,6 +88,7 @@ class ExclusionsSerializer(serializers.Serializer):
     waiting = serializers.IntegerField()
     over_age = serializers.IntegerField()
     deceased = serializers.IntegerField()
+    seat_paid = serializers.IntegerField()
 
 
 class PreparedSerializer(BatchSerializer):

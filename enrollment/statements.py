@@ -96,3 +96,17 @@ WHERE r.batch_id = %(batch)s AND r.status = 'accepted'
       WHERE c.cadre_id = r.cadre_id AND c.programme = b.programme
         AND (c.ends_on IS NULL OR c.ends_on >= b.first_month)))
 """
+
+END_REPLACED = """
+UPDATE enrollment_coverage c SET ends_on = b.first_month - 1, end_reason = 'replaced'
+FROM enrollment_enrollmentbatch b
+JOIN enrollment_batchrow r ON r.regency_id = b.regency_id AND r.batch_id = b.id
+JOIN cadres_assignment n ON n.regency_id = r.regency_id AND n.cadre_id = r.cadre_id
+JOIN cadres_assignment o ON o.regency_id = n.regency_id AND o.id = n.replaces_id
+WHERE b.id = %(batch)s AND r.status = 'accepted' AND n.ended_on IS NULL
+  AND c.regency_id = o.regency_id AND c.cadre_id = o.cadre_id AND c.programme = b.programme
+  AND c.starts_on < b.first_month AND (c.ends_on IS NULL OR c.ends_on >= b.first_month)
+  AND NOT EXISTS (SELECT FROM cadres_assignment s
+      WHERE s.regency_id = o.regency_id AND s.cadre_id = o.cadre_id AND s.ended_on IS NULL)
+RETURNING c.id
+"""

@@ -95,6 +95,13 @@ class RowTable(SluggedTable):
             record.cadre.name,
         )
 
+    def render_name(self, value: str, record: BatchRow) -> SafeString | str:
+        """The name, and whom this person took over from."""
+        if not record.replaces_name:
+            return value
+        whom = _("menggantikan %(name)s") % {"name": record.replaces_name}
+        return format_html('{}<br><span class="muted">{}</span>', value, whom)
+
     def render_village(self, record: BatchRow) -> str:
         """Village and district."""
         return f"{record.village.name}, {record.village.district.name}"
@@ -144,6 +151,44 @@ class ReturnedTable(SluggedTable):
     def render_decided_at(self, value) -> str:
         """As a day."""
         return tanggal(value)
+
+
+class ReplacedTable(SluggedTable):
+    """Covers that run on after somebody else took over the seat."""
+
+    unit = _("orang")
+    caption = _("Digantikan dan masih terlindungi")
+    name = tables.Column(accessor="cadre__name", verbose_name=_("Nama"), orderable=False)
+    village = tables.Column(
+        accessor="village__name", verbose_name=_("Desa"), order_by="village__name"
+    )
+    handed_over_on = tables.Column(verbose_name=_("Digantikan mulai"))
+    successor = tables.Column(
+        accessor="successor_name", verbose_name=_("Pengganti"), orderable=False
+    )
+    ends_on = tables.Column(
+        verbose_name=_("Perlindungan berakhir"), empty_values=(), orderable=False
+    )
+
+    def render_name(self, value: str, record: Coverage) -> SafeString:
+        """The name leads to the cover."""
+        return self.link("enrollment:coverage", record.pk, value)
+
+    def render_village(self, record: Coverage) -> str:
+        """Village and district."""
+        return f"{record.village.name}, {record.village.district.name}"
+
+    def render_handed_over_on(self, value) -> str:
+        """As a day."""
+        return tanggal(value)
+
+    def render_successor(self, value: str, record: Coverage) -> SafeString:
+        """The name leads to the person who took over."""
+        return self.link("cadres:person", record.successor_id, value)
+
+    def render_ends_on(self, value) -> SafeString | str:
+        """The last day, or that nothing ends it yet."""
+        return tanggal(value) if value else tag("y", _("belum ditentukan"))
 
 
 class CoverageTable(SluggedTable):

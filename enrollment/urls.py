@@ -21,6 +21,7 @@ urlpatterns: list = [
     path("pendaftaran/<int:batch_id>/tinjau/selesai/", review.finish, name="review_finish"),
     path("kepesertaan/", coverages.coverages, name="coverages"),
     path("kepesertaan/dikembalikan/", coverages.returned, name="returned"),
+    path("kepesertaan/digantikan/", coverages.replaced, name="replaced"),
     path("kepesertaan/<int:coverage_id>/", coverages.coverage, name="coverage"),
     path("kepesertaan/<int:coverage_id>/nomor/", coverages.coverage_reveal, name="coverage_reveal"),
     path("kepesertaan/<int:coverage_id>/akhiri/", coverages.coverage_end, name="coverage_end"),

@@ -16,6 +16,7 @@ from cadres.models import RosterImport
 from claims.models import Claim
 from core.formats import rupiah, thousands
 from enrollment.models import BatchRow, EnrollmentBatch
+from enrollment.replacement_queries import still_covered
 from regions.models import Regency, Village
 
 
@@ -39,6 +40,8 @@ def items_for(actor: Actor, regency: Regency, silent: list[Village]) -> list[dic
         found += _late_bills(regency)
     if actor.may(Perm.BATCH_VIEW):
         found += _batches(actor, regency)
+    if actor.may(Perm.BATCH_PREPARE):
+        found += _replaced(regency)
     if actor.may(Perm.ROSTER_UPLOAD):
         found += _rosters(actor, regency, silent)
     return [asdict(item) for item in found]
@@ -167,6 +170,21 @@ def _batches(actor: Actor, regency: Regency) -> list[Item]:
                 )
             )
     return found
+
+
+def _replaced(regency: Regency) -> list[Item]:
+    people = still_covered(timezone.localdate()).count()
+    if not people:
+        return []
+    return [
+        Item(
+            "y",
+            _("%(n)s orang sudah digantikan dan masih terlindungi") % {"n": thousands(people)},
+            _("Daftarkan penggantinya, supaya satu kursi tidak dibayar dua kali."),
+            reverse("enrollment:replaced", args=[regency.slug]),
+            _("Lihat"),
+        )
+    ]
 
 
 def _rosters(actor: Actor, regency: Regency, silent: list[Village]) -> list[Item]:

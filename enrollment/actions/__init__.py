@@ -1,7 +1,12 @@
 """Everything that changes fund sources, batches and coverages."""
 
 from enrollment.actions.batches import delete, narrow, prepare, submit
-from enrollment.actions.coverages import end_coverage, end_for_death, reveal_member_no
+from enrollment.actions.coverages import (
+    end_coverage,
+    end_for_death,
+    end_for_replacement,
+    reveal_member_no,
+)
 from enrollment.actions.fund_sources import change_fund_source, create_fund_source
 from enrollment.actions.review import Report, decide, download, finish, invalid, review
 
@@ -14,6 +19,7 @@ __all__ = [
     "download",
     "end_coverage",
     "end_for_death",
+    "end_for_replacement",
     "finish",
     "invalid",
     "narrow",

@@ -8,10 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from accounts.access import Actor
-from audit.actions import record
+from audit.actions import record, record_many
 from cadres.models import Cadre
+from core import plans
 from core.errors import DomainError
-from enrollment.models import Coverage
+from enrollment import statements
+from enrollment.models import Coverage, EnrollmentBatch
 
 
 def end_coverage(*, by: Actor | None, coverage: Coverage, on: dt.date, reason: str) -> Coverage:
@@ -55,6 +57,26 @@ def end_for_death(*, by: Actor | None, cadre: Cadre, died_on: dt.date) -> list[C
             _record_death("coverage.ended", by, coverage, died_on)
         ended.append(coverage)
     return ended
+
+
+def end_for_replacement(*, by: Actor | None, batch: EnrollmentBatch) -> int:
+    """End the covers of those whose seats the accepted people of a batch took over.
+
+    Their last day is the last of the month before the batch's first month; whoever still serves
+    elsewhere stays covered. Called when the new covers have begun; returns how many covers ended.
+    """
+    with plans.for_many() as cursor:
+        cursor.execute(statements.END_REPLACED, {"batch": batch.pk})
+        ids = [pk for (pk,) in cursor.fetchall()]
+    if not ids:
+        return 0
+    facts = {
+        "on": (batch.first_month - dt.timedelta(days=1)).isoformat(),
+        "reason": _words(Coverage.EndReason.REPLACED),
+    }
+    ended = Coverage.objects.filter(pk__in=ids).order_by("pk")
+    record_many("coverage.ended", [(each, facts) for each in ended], by=by)
+    return len(ids)
 
 
 def reveal_member_no(*, by: Actor, coverage: Coverage, reason: str) -> str:

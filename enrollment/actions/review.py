@@ -12,6 +12,7 @@ from audit.actions import record
 from core import plans
 from core.errors import DomainError
 from enrollment import statements
+from enrollment.actions.coverages import end_for_replacement
 from enrollment.decisions import PROBLEMS, Checked, Decision, Problem, check
 from enrollment.models import BatchRow, EnrollmentBatch
 from enrollment.queries import people_words, row_counts
@@ -100,7 +101,8 @@ def finish(*, by: Actor, batch: EnrollmentBatch) -> EnrollmentBatch:
     """Close the review: accepted rows become cover from the first day of the first month.
 
     Whoever was covered by another batch meanwhile, or died before the first month, is sent
-    back: the exclusion constraint decides. Raises DomainError `batch_not_submitted`,
+    back: the exclusion constraint decides. Whose seat an accepted person took over is covered
+    until the month before. Raises DomainError `batch_not_submitted`,
     `rows_waiting`, `member_no_missing` or `member_no_taken`.
     """
     batch = _locked_submitted(batch)
@@ -131,6 +133,7 @@ def finish(*, by: Actor, batch: EnrollmentBatch) -> EnrollmentBatch:
             % {"people": people_words(counts.accepted - covered - sent_back)},
         )
     plans.grown(covered, "enrollment_coverage", "enrollment_batchrow")
+    end_for_replacement(by=by, batch=batch)
     returned = counts.returned + sent_back
     batch.status = EnrollmentBatch.Status.REVIEWED if covered else EnrollmentBatch.Status.RETURNED
     batch.reviewed_by_id, batch.reviewed_at = by.id, timezone.now()

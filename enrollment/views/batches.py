@@ -19,7 +19,7 @@ from audit.timeline import trail
 from core import formats, months
 from core.errors import DomainError
 from core.listing import chips
-from enrollment import actions, queries
+from enrollment import actions, queries, replacement_queries
 from enrollment.filters import BatchFilter, RowFilter
 from enrollment.forms import BatchFilterForm, ChoiceForm, RowFilterForm
 from enrollment.models import EnrollmentBatch, FundSource, Segment
@@ -119,6 +119,23 @@ def _preview(form: ChoiceForm) -> dict[str, Any]:
         % {"day": formats.day(told["first_month"]), "source": told["fund_source"]},
         _("Rancangan menunggu penyetuju lain; belum ada yang dikirim ke cabang"),
     ]
+    ending = replacement_queries.ending_with(
+        queries.eligible(
+            form.choice(),
+            first_month=told["first_month"],
+            programme=EnrollmentBatch.Programme.JKK_JKM,
+        ),
+        told["first_month"],
+        EnrollmentBatch.Programme.JKK_JKM,
+    )
+    if ending:
+        effects.append(
+            _("Perlindungan %(people)s yang digantikan berakhir %(day)s")
+            % {
+                "people": queries.people_words(ending),
+                "day": formats.day(told["first_month"] - dt.timedelta(days=1)),
+            }
+        )
     return {
         "counted": counted,
         "effects": effects,
@@ -134,7 +151,9 @@ def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
     """A batch: what it asks for, how far it is, its people and its trail."""
     found = the_batch(request, batch_id)
     form = RowFilterForm(request.GET)
-    rows = found.rows.select_related("cadre", "village__district").order_by("id")
+    rows = replacement_queries.with_predecessor(
+        found.rows.select_related("cadre", "village__district").order_by("id")
+    )
     table = RowTable(RowFilter(cleaned_query(form), rows).qs, slug=request.regency.slug)
     table.filtered, table.clear_url = bool(cleaned_query(form)), request.path
     draft = found.status == EnrollmentBatch.Status.DRAFT

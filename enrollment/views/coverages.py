@@ -15,11 +15,11 @@ from accounts.roles import Perm
 from audit.timeline import trail
 from core.errors import DomainError
 from core.listing import chips
-from enrollment import actions, queries
+from enrollment import actions, queries, replacement_queries
 from enrollment.filters import CoverageFilter
 from enrollment.forms import CoverageFilterForm, EndForm, RevealForm
 from enrollment.models import Coverage
-from enrollment.tables import CoverageTable, ReturnedTable
+from enrollment.tables import CoverageTable, ReplacedTable, ReturnedTable
 from enrollment.views.batches import PAGE, cleaned_query
 from regions.models import Village
 
@@ -133,6 +133,17 @@ def coverage_end(request: HttpRequest, coverage_id: int) -> HttpResponse:
         "submit": _("Akhiri kepesertaan"),
     }
     return render(request, "enrollment/coverage_form.html", context)
+
+
+@require_safe
+@door(Perm.COVERAGE_VIEW)
+def replaced(request: HttpRequest) -> HttpResponse:
+    """People who were replaced and whose cover still runs, each with who took over."""
+    rows = replacement_queries.still_covered(timezone.localdate())
+    table = ReplacedTable(rows, slug=request.regency.slug)
+    table.empty_title = _("Tidak ada yang masih terlindungi sesudah digantikan")
+    RequestConfig(request, paginate=PAGE).configure(table)
+    return render(request, "enrollment/replaced.html", {"table": table})
 
 
 @require_safe
