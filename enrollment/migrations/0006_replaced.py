@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('enrollment', '0005_more_categories'),
+        ('enrollment', '0002_wall'),
     ]
 
     operations = [
