@@ -2,20 +2,82 @@
 
 Run as `python core/sheet_child.py KIND FILE MEMORY SECONDS`; writes JSON lines to standard
 output: `{"sheet": name, "hidden": true}`, `{"rows": [[number, [cell, ...]], ...]}`, and at the
-end `{"end": true}` or `{"error": code}`. A date cell becomes `{"d": "1985-03-12"}`.
+end `{"end": true}` or `{"error": code}`. A date cell becomes `{"d": "1985-03-12"}`. A value
+merged over several lines is told on each of them.
 """
 
 import csv
 import datetime as dt
+import errno
+import io
 import json
 import resource
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Literal, TextIO
 
 CHUNK = 1000
+CHUNK_BYTES = 2 * 1024 * 1024
 MAX_CELLS = 200  # columns of one row that are looked at
+MAX_LETTERS = 1000  # of one cell; the longest that a roster means has 120
+MAX_ROWS = 250_000  # lines with something in them, of all sheets
+MAX_SHEETS = 400
+MAX_MERGED = 20_000
 OUTPUT_BYTES = 400 * 1024 * 1024
+LONGEST_SHEET = 60
+QUOTED_LINES = 20  # more lines than this in one quoted cell: a stray quotation mark
 ENCODINGS = ("utf-8-sig", "cp1252")
+
+
+class TooManyRows(Exception):
+    """More lines than any roster has."""
+
+
+class Teller:
+    """Writes what was found, a bounded piece at a time."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+        self._rows = 0
+        self._names: set[str] = set()
+
+    def say(self, line: object) -> None:
+        """Write one line."""
+        self._out.write(json.dumps(line, default=_plain, ensure_ascii=False))
+        self._out.write("\n")
+
+    def sheet(self, name: str, hidden: bool = False) -> None:
+        """Begin a sheet, under a name that no other sheet of the file has."""
+        clean = "".join(letter for letter in name if letter.isprintable())[: LONGEST_SHEET - 6]
+        told, again = clean, 1
+        while told in self._names:
+            again += 1
+            told = f"{clean} ({again})"
+        self._names.add(told)
+        self.say({"sheet": told, "hidden": hidden})
+
+    def rows(self, rows: Iterable[list], first: int = 1) -> None:
+        """Every line with something in it."""
+        chunk: list = []
+        room = CHUNK_BYTES
+        for number, cells in enumerate(rows, first):
+            if not any(cells) and all(cell in ("", None) for cell in cells):
+                continue
+            if len(cells) > MAX_CELLS:
+                cells = cells[:MAX_CELLS]
+            room -= _trim(cells)
+            chunk.append([number, cells])
+            if len(chunk) == CHUNK or room < 0:
+                self._tell(chunk)
+                chunk, room = [], CHUNK_BYTES
+        if chunk:
+            self._tell(chunk)
+
+    def _tell(self, chunk: list) -> None:
+        self._rows += len(chunk)
+        if self._rows > MAX_ROWS:
+            raise TooManyRows
+        self.say({"rows": chunk})
 
 
 def _plain(value: object) -> object:
@@ -24,67 +86,93 @@ def _plain(value: object) -> object:
     return str(value)
 
 
-def _say(line: object) -> None:
-    sys.stdout.write(json.dumps(line, default=_plain, ensure_ascii=False))
-    sys.stdout.write("\n")
+def _trim(cells: list) -> int:
+    """Shorten endless texts and drop letters that no database keeps; the size of the line."""
+    size = 0
+    for at, cell in enumerate(cells):
+        if isinstance(cell, str):
+            if len(cell) > MAX_LETTERS:
+                cell = cells[at] = cell[:MAX_LETTERS]
+            if "\0" in cell:
+                cells[at] = cell.replace("\0", "")
+            size += len(cell)
+    return size
 
 
-def _say_rows(rows: Iterator[list]) -> None:
-    chunk: list = []
-    for number, cells in enumerate(rows, 1):
-        if any(cell not in ("", None) for cell in cells):
-            chunk.append([number, cells[:MAX_CELLS]])
-            if len(chunk) == CHUNK:
-                _say({"rows": chunk})
-                chunk = []
-    if chunk:
-        _say({"rows": chunk})
-
-
-def _workbook(path: str) -> None:
+def _workbook(path: str, teller: Teller) -> str:
     import python_calamine
 
     try:
         book = python_calamine.load_workbook(path)
     except python_calamine.PasswordError:
-        return _say({"error": "password_protected"})
+        return "password_protected"
     except python_calamine.CalamineError:
-        return _say({"error": "damaged"})
+        return "damaged"
     work = python_calamine.SheetTypeEnum.WorkSheet
     visible = python_calamine.SheetVisibleEnum.Visible
-    for about in book.sheets_metadata:
+    for index, about in enumerate(book.sheets_metadata[:MAX_SHEETS]):
         if about.typ != work:
             continue
         hidden = about.visible != visible
-        _say({"sheet": about.name, "hidden": hidden})
+        teller.sheet(about.name, hidden)
         if hidden:
             continue
         try:
-            _say_rows(book.get_sheet_by_name(about.name).iter_rows())
+            sheet = book.get_sheet_by_index(index)
+            teller.rows(_spread(sheet.iter_rows(), sheet.merged_cell_ranges or ()))
         except python_calamine.CalamineError:
-            return _say({"error": "damaged"})
-    return _say({"end": True})
+            return "damaged"
+    return ""
+
+
+def _spread(rows: Iterator[list], merged: Iterable[tuple]) -> Iterator[list]:
+    """Lines with the value of a merged cell on each line that it covers."""
+    starting: dict[int, list[tuple[int, int]]] = {}
+    for (top, left), (bottom, _right) in list(merged)[:MAX_MERGED]:
+        if bottom > top and left < MAX_CELLS:
+            starting.setdefault(top, []).append((left, bottom))
+    if not starting:
+        yield from rows
+        return
+    open_: dict[int, tuple[int, object]] = {}
+    for number, cells in enumerate(rows):
+        for left, (bottom, value) in tuple(open_.items()):
+            if left < len(cells) and cells[left] in ("", None):
+                cells[left] = value
+            if number >= bottom:
+                del open_[left]
+        for left, bottom in starting.get(number, ()):
+            if left < len(cells) and cells[left] not in ("", None):
+                open_[left] = (bottom, cells[left])
+        yield cells
+
+
+def _encodings(raw: bytes) -> tuple[str, ...]:
+    """How these bytes may be text: told by a mark, or by where the empty bytes are."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return ("utf-16",)
+    head = raw[:4096]
+    if head.count(b"\0") * 3 > len(head):
+        return (
+            ("utf-16-le",) if head[1::2].count(b"\0") > head[::2].count(b"\0") else ("utf-16-be",)
+        )
+    return ENCODINGS
 
 
 def _text(raw: bytes) -> str | None:
     """The text of a CSV file, or None when these bytes are not text."""
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings: tuple[str, ...] = ("utf-16",)
-    else:
-        encodings = ENCODINGS
-    for encoding in encodings:
+    for encoding in _encodings(raw):
         try:
             text = raw.decode(encoding)
         except UnicodeDecodeError:
             continue
         odd = sum(1 for letter in text[:20000] if letter < " " and letter not in "\t\r\n\x0b\x0c")
-        return None if odd else text
+        return None if odd else text.replace("\0", "")
     return None
 
 
-def _delimiter(text: str) -> str:
+def _delimiter(lines: list[str]) -> str:
     """The separator that most lines of the beginning share."""
-    lines = [line for line in text[:50000].splitlines()[:60] if line.strip()]
     best, most = ";", 0
     for candidate in ";\t,|":
         counts = sorted(line.count(candidate) for line in lines)
@@ -94,31 +182,76 @@ def _delimiter(text: str) -> str:
     return best
 
 
-def _csv(path: str) -> None:
+def _quoting(text: str, delimiter: str) -> Literal[0, 3]:
+    """Whether quotation marks hold cells together, or one of them only strayed in."""
+    if '"' not in text:
+        return csv.QUOTE_NONE
+    try:
+        for cells in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+            if any(cell.count("\n") > QUOTED_LINES for cell in cells):
+                return csv.QUOTE_NONE
+    except csv.Error:
+        return csv.QUOTE_NONE
+    return csv.QUOTE_MINIMAL
+
+
+def _csv(path: str, teller: Teller) -> str:
     with open(path, "rb") as source:
         text = _text(source.read())
     if text is None:
-        return _say({"error": "not_a_spreadsheet"})
+        return "not_a_spreadsheet"
     csv.field_size_limit(100_000)
-    _say({"sheet": "", "hidden": False})
+    first = 1
+    delimiter = ""
+    if text[:4].lower() == "sep=" and text[5:6] in ("\r", "\n"):
+        delimiter, text = text[4], text[5:]  # a line for Excel, which shows the file without it
+        first = 0
+    lines = [line for line in text[:50000].splitlines()[:60] if line.strip()]
+    whole = sum(line.startswith('"') and line.endswith('"') for line in lines)
+    delimiter = delimiter or _delimiter(lines)
+    rows = _cells(text, delimiter)
+    if whole and whole == len(lines) and all(len(row) < 2 for row in _cells(text, delimiter, 60)):
+        rows = _cells("\n".join(row[0] if row else "" for row in rows), delimiter)
+    teller.sheet("")
     try:
-        _say_rows(csv.reader(text.splitlines(keepends=True), delimiter=_delimiter(text)))
+        teller.rows(rows, first)
     except csv.Error:
-        return _say({"error": "damaged"})
-    return _say({"end": True})
+        return "damaged"
+    return ""
 
 
-def main(kind: str, path: str, memory: str, seconds: str) -> None:
-    """Read one file within the limits."""
-    resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
-    resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds) + 1))
+def _cells(text: str, delimiter: str, limit: int | None = None) -> Iterator[list]:
+    quoting = _quoting(text, delimiter)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting)
+    for number, row in enumerate(reader):
+        if number == limit:
+            return
+        yield row
+
+
+def read(kind: str, path: str, out: TextIO) -> None:
+    """Read one file into `out`; the limits are the caller's."""
+    teller = Teller(out)
+    try:
+        error = _csv(path, teller) if kind == "csv" else _workbook(path, teller)
+    except MemoryError:
+        error = "hostile"
+    except TooManyRows:
+        error = "too_many_rows"
+    except OSError as fault:
+        error = "hostile" if fault.errno == errno.EFBIG else "damaged"
+    teller.say({"error": error} if error else {"end": True})
+    out.flush()
+
+
+def limit(memory: int, seconds: int) -> None:
+    """Bind this process to its memory in bytes, its processor time and its output."""
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     resource.setrlimit(resource.RLIMIT_FSIZE, (OUTPUT_BYTES, OUTPUT_BYTES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    try:
-        _csv(path) if kind == "csv" else _workbook(path)
-    except MemoryError:
-        _say({"error": "hostile"})
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    limit(int(sys.argv[3]), int(sys.argv[4]))
+    read(sys.argv[1], sys.argv[2], sys.stdout)

@@ -7,6 +7,7 @@ never looks like a slow file.
 
 import json
 import lzma
+import signal
 import subprocess
 import sys
 import tempfile
@@ -22,8 +23,9 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
+from core.sheet_child import OUTPUT_BYTES
 
-SECONDS = 15
+SECONDS = 12  # so that a refusal is told within 15
 MEMORY = 1024 * 1024 * 1024
 MAX_ENTRIES = 2000
 MAX_UNPACKED = 300 * 1024 * 1024
@@ -41,6 +43,18 @@ UNREADABLE_ZIP = (
 )
 CHILD = Path(__file__).with_name("sheet_child.py")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+HTML = (b"<html", b"<table", b"<!doctype html", b"<head", b"<meta", b"<div", b"<style", b"<body")
+DOCUMENTS = {
+    b"%PDF": "picture",
+    b"\x89PNG": "picture",
+    b"\xff\xd8\xff": "picture",
+    b"GIF8": "picture",
+    b"RIFF": "picture",
+    b"{\\rtf": "word_document",
+    b"Rar!": "archive",
+    b"7z\xbc\xaf": "archive",
+    b"\x1f\x8b": "archive",
+}
 
 REFUSALS = {
     "empty": _("Berkas ini kosong. Simpan lagi daftar dari Excel, lalu unggah."),
@@ -50,6 +64,22 @@ REFUSALS = {
     ),
     "not_a_spreadsheet": _(
         "Berkas ini bukan lembar kerja. Unggah daftar sebagai berkas Excel (.xlsx) atau CSV."
+    ),
+    "picture": _(
+        "Berkas ini foto atau PDF, jadi isinya tidak dapat dibaca sebagai tabel. Minta berkas "
+        "Excel aslinya, atau ketik daftarnya di templat."
+    ),
+    "word_document": _(
+        "Berkas ini dokumen Word. Salin tabelnya ke Excel, simpan sebagai Buku Kerja Excel "
+        "(.xlsx), lalu unggah."
+    ),
+    "archive": _(
+        "Berkas ini arsip yang berisi berkas lain. Buka arsipnya, lalu unggah berkas Excel di "
+        "dalamnya."
+    ),
+    "xml_spreadsheet": _(
+        "Berkas ini XML Spreadsheet 2003, bentuk lama yang dibuat aplikasi lain. Buka di Excel, "
+        "pilih Simpan Sebagai, jenis Buku Kerja Excel (.xlsx), lalu unggah hasilnya."
     ),
     "html_renamed": _(
         "Berkas ini sebenarnya halaman web yang diberi nama Excel. Buka di Excel, pilih Simpan "
@@ -70,6 +100,10 @@ REFUSALS = {
     "hostile": _(
         "Isi berkas ini tidak wajar besarnya sehingga tidak dibuka. Salin tabelnya saja ke berkas "
         "Excel baru, lalu unggah."
+    ),
+    "too_many_rows": _(
+        "Berkas ini berisi lebih dari 250.000 baris. Bagi daftarnya menjadi beberapa berkas, lalu "
+        "unggah satu per satu."
     ),
     "too_slow": _(
         "Berkas ini terlalu lama dibaca. Salin tabelnya saja ke berkas Excel baru, lalu unggah."
@@ -126,15 +160,39 @@ def sniff(path: Path) -> str:
         _guard_zip(path)
         return "book"
     if head.startswith(OLE):
-        if "EncryptedPackage".encode("utf-16-le") in path.read_bytes():
-            raise SheetRefused("password_protected")
+        _guard_ole(path.read_bytes())
         return "book"
-    start = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    if start.startswith((b"<html", b"<!doctype", b"<table", b"<meta", b"<head", b"<?xml")):
-        raise SheetRefused("html_renamed")
-    if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise SheetRefused("not_a_spreadsheet")
+    for mark, code in DOCUMENTS.items():
+        if head.startswith(mark):
+            raise SheetRefused(code)
+    _guard_text(head)
     return "csv"
+
+
+def _guard_ole(data: bytes) -> None:
+    """Refuse locked workbooks, macros and documents of the old kinds by the names inside them."""
+    for name, code in (
+        ("EncryptedPackage", "password_protected"),
+        ("WordDocument", "word_document"),
+        ("_VBA_PROJECT", "macros"),
+    ):
+        if name.encode("utf-16-le") in data:
+            raise SheetRefused(code)
+
+
+def _guard_text(head: bytes) -> None:
+    """Refuse web pages, XML and bytes that are no text."""
+    utf_16 = head.startswith((b"\xff\xfe", b"\xfe\xff")) or 3 * head.count(0) > len(head)
+    if b"\0" in head and not utf_16:
+        raise SheetRefused("not_a_spreadsheet")
+    start = head.removeprefix(b"\xef\xbb\xbf").replace(b"\0", b"").strip(b"\xff\xfe \t\r\n").lower()
+    if start.startswith(b"mime-version:") or start.startswith(HTML):
+        raise SheetRefused("html_renamed")
+    if start.startswith((b"<?xml", b"<!doctype", b"<!--")):
+        if any(mark in start for mark in HTML):
+            raise SheetRefused("html_renamed")
+        known = b"urn:schemas-microsoft-com:office:spreadsheet" in start
+        raise SheetRefused("xml_spreadsheet" if known else "not_a_spreadsheet")
 
 
 def _guard_zip(path: Path) -> None:
@@ -165,7 +223,17 @@ def _guard_zip(path: Path) -> None:
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         raise SheetRefused("macros")
     if not names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}:
-        raise SheetRefused("not_a_spreadsheet")
+        raise SheetRefused(_other_zip(names))
+
+
+def _other_zip(names: set[str]) -> str:
+    """The code for a zip that is no workbook: a document, or files put together."""
+    if "word/document.xml" in names:
+        return "word_document"
+    inside = (".xlsx", ".xls", ".ods", ".csv")
+    return (
+        "archive" if any(name.lower().endswith(inside) for name in names) else "not_a_spreadsheet"
+    )
 
 
 def _declares_entities(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> bool:
@@ -183,20 +251,24 @@ def opened(path: Path) -> Iterator[Book]:
     """Read a file in the child and give its lines; raises SheetRefused with its code."""
     kind = sniff(path)
     with tempfile.TemporaryFile("w+", encoding="utf-8") as out:
-        command = [sys.executable, "-S", str(CHILD), kind, str(path), str(MEMORY), str(SECONDS)]
-        try:
-            done = subprocess.run(
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=out,
-                stderr=subprocess.DEVNULL,
-                timeout=SECONDS,
-                env=_environment(),
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
-            raise SheetRefused("too_slow") from None
-        yield Book(out, _verdict(out, done.returncode))
+        yield Book(out, _verdict(out, parse(kind, path, out)))
+
+
+def parse(kind: str, path: Path, out: IO[str]) -> int:
+    """Let the child write what it reads into `out`; its exit code. Raises SheetRefused."""
+    command = [sys.executable, "-S", str(CHILD), kind, str(path), str(MEMORY), str(SECONDS)]
+    try:
+        return subprocess.run(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=subprocess.DEVNULL,
+            timeout=SECONDS,
+            env=_environment(),
+            check=False,
+        ).returncode
+    except subprocess.TimeoutExpired:
+        raise SheetRefused("too_slow") from None
 
 
 def _environment() -> dict[str, str]:
@@ -224,5 +296,8 @@ def _verdict(out: IO[str], code: int) -> tuple[str, ...]:
             hidden.append(told["sheet"])
         ended = ended or "end" in told
     if not ended:
-        raise SheetRefused("hostile" if code < 0 else "damaged")
+        if code == -signal.SIGXCPU:
+            raise SheetRefused("too_slow")
+        full = out.seek(0, 2) >= OUTPUT_BYTES
+        raise SheetRefused("hostile" if code < 0 or full else "damaged")
     return tuple(hidden)
