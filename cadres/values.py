@@ -16,6 +16,7 @@ from core.formats import MONTHS
 EMPTY = {"", "-", "--", "---", "0", "\N{EN DASH}", "\N{EM DASH}", ".", "..", "...", "N/A", "NULL"}
 EMPTY |= {"TIDAK ADA", "TDK ADA", "BELUM ADA", "NIHIL", "KOSONG"}
 EMPTY |= {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"}
+LONGEST_EMPTY = max(map(len, EMPTY))
 SPACES = re.compile(r"[\s\u00a0\u2007\u202f\u200b\ufeff]+")
 NIK_NOISE = str.maketrans("", "", " .,-='`\u2018\u2019\u00b4\"\t\u00a0\u2007\u202f\u200b\ufeff\n\r")
 SCIENTIFIC = re.compile(r"^\d(?:[.,]\d+)?E\+?\d+$", re.IGNORECASE)
@@ -38,7 +39,7 @@ def text(cell: object) -> str:
         return ""
     if isinstance(cell, str) and cell.isascii():  # the same for most cells, without a pattern
         found = " ".join(cell.split())
-        return "" if found.upper() in EMPTY else found
+        return found if len(found) > LONGEST_EMPTY or found.upper() not in EMPTY else ""
     if isinstance(cell, dict):
         return str(cell["d"])
     if isinstance(cell, float) and cell.is_integer():
@@ -230,8 +231,8 @@ _SEX = {
 def sex(cell: object) -> str:
     """L or P from the habits of lists; empty for an empty cell. Raises Unreadable `sex`."""
     found = text(cell)
-    if not found:
-        return ""
+    if not found or found in ("L", "P"):
+        return found
     key = " ".join(re.sub(r"[^A-Z0-9]+", " ", found.upper()).split())
     if key not in _SEX:
         raise Unreadable("sex", found=found[:20])
@@ -246,14 +247,18 @@ def sex_of_two(male: object, female: object) -> str:
     return "L" if marked[0] else "P" if marked[1] else ""
 
 
+_NOT_DIGITS = re.compile(r"[^0-9]")
+_SEVERAL = re.compile(r"[/;,]| atau ", re.IGNORECASE)
+
+
 def phone(cell: object) -> str:
     """`+62812...` from any writing, with or without the leading zero. Raises Unreadable `phone`."""
     found = text(cell)
     if not found:
         return ""
-    digits = re.sub(r"\D", "", re.split(r"[/;,]| atau ", found)[0])
+    digits = found if found.isdigit() else _NOT_DIGITS.sub("", _SEVERAL.split(found)[0])
     digits = digits.removeprefix("00").removeprefix("62").lstrip("0")
-    if not 8 <= len(digits) <= 12:
+    if not 8 <= len(digits) <= 12 or not digits.isascii():
         raise Unreadable("phone")
     return f"+62{digits}"
 

@@ -80,6 +80,7 @@ class Table:
     key: str
     unsure: bool = False
     written: dict[str, str] = field(default_factory=dict)
+    width: int = 0  # of the part that the known columns take
 
     def has(self, name: str) -> bool:
         """Whether the table has this column."""
@@ -224,6 +225,7 @@ def _table(
         lacking = headings.missing(table.places)
         table.unsure = bool(lacking or guess.unsure)
         _guess_from_cells(table, lacking, under)
+    table.width = max(table.places.values(), default=-1) + 1
     for name, at in table.places.items():
         table.written[name] = heading_words(pairs[at]) if at < len(pairs) else ""
     return table
