@@ -15,14 +15,16 @@ from core import sealed
 
 
 def by_number(words: str) -> int | None:
-    """The person with exactly this NIK, or whom another app's finder names; None otherwise."""
+    """The person with exactly this NIK, or whom another app's finder names; None otherwise.
+
+    A NIK of a merged record leads to the kept one.
+    """
     digits = words.translate(values.NIK_NOISE)
     if not (digits.isascii() and digits.isdigit()):
         return None
     if len(digits) == 16:
-        return (
-            Cadre.objects.filter(nik_digest=sealed.digest(digits)).values_list("id", flat=True)
-        ).first()
+        found = Cadre.objects.filter(nik_digest=sealed.digest(digits)).first()
+        return (found.merged_into_id or found.pk) if found else None
     for config in apps.get_app_configs():
         if config.module and module_has_submodule(config.module, "person_finders"):
             for find in import_module(f"{config.name}.person_finders").FINDERS:

@@ -1,7 +1,5 @@
 """The page behind the QR code of a card: valid or not, and nothing that names the person."""
 
-from allauth.account.adapter import get_adapter
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -9,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
+from core.limits import too_often
 from enrollment.card_queries import check_card
 
 LIMIT, WINDOW = 300, 60  # answers for one address in so many seconds: a hall that scans together
@@ -19,7 +18,7 @@ LIMIT, WINDOW = 300, 60  # answers for one address in so many seconds: a hall th
 @gzip_page
 def card_check(request: HttpRequest, token: str) -> HttpResponse:
     """Whether a card is valid today; an unknown token is told apart by nothing but its words."""
-    if _too_many(request):
+    if too_often(request, "card-check", limit=LIMIT, seconds=WINDOW):
         return render(request, "429.html", status=429)
     today = timezone.localdate()
     found = check_card(token, today)
@@ -27,13 +26,3 @@ def card_check(request: HttpRequest, token: str) -> HttpResponse:
     response = render(request, "enrollment/card_check.html", context, status=200 if found else 404)
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
-
-
-def _too_many(request: HttpRequest) -> bool:
-    address = get_adapter(request).get_client_ip(request)
-    key = f"card-check:{address}"
-    cache.add(key, 0, WINDOW)
-    try:
-        return cache.incr(key) > LIMIT
-    except ValueError:  # the window ended between the two commands
-        return False

@@ -30,6 +30,7 @@ urlpatterns = [
     path("akun/", include("allauth.urls")),
     path("", include("accounts.urls")),
     path("k/", include("enrollment.public_urls")),
+    path("keluarga/", include("cadres.public_urls")),
     path("r/<slug:regency>/", include(REGENCY)),
     path("api/v1/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/v1/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="api"),

@@ -1,4 +1,4 @@
-"""Pages of people: list, search, person, village, posyandu."""
+"""Pages of people: list, search, village, posyandu."""
 
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
@@ -11,14 +11,11 @@ from django_tables2 import RequestConfig
 
 from accounts.access import door
 from accounts.roles import Perm
-from audit.timeline import trail
-from cadres import actions, queries
+from cadres import queries
 from cadres.finders import by_number
-from cadres.forms import PeopleFilter, RevealForm
-from cadres.models import Assignment, Cadre, Heir, Posyandu
-from cadres.person_sections import sections_for
+from cadres.forms import PeopleFilter
+from cadres.models import Assignment, Cadre, Posyandu
 from cadres.tables import PeopleTable
-from core.errors import DomainError
 from core.listing import chips
 from regions.queries import districts_of, villages_of
 
@@ -85,59 +82,6 @@ def search(request: HttpRequest) -> HttpResponse:
     if any(letter.isdigit() for letter in words):
         return render(request, "cadres/search_nothing.html", {"list_url": listed}, status=404)
     return redirect(f"{listed}?{urlencode({'q': words})}" if words else listed)
-
-
-@require_safe
-@door(Perm.PEOPLE_VIEW)
-def person(request: HttpRequest, pk: int) -> HttpResponse:
-    """One person: identity, services, heirs, what other apps add, and the trail."""
-    return _person_page(request, _person(pk), RevealForm())
-
-
-def _person(pk: int) -> Cadre:
-    return get_object_or_404(Cadre.objects.select_related("village__district"), pk=pk)
-
-
-def _person_page(
-    request: HttpRequest, cadre: Cadre, form: RevealForm, nik: str = "", status: int = 200
-) -> HttpResponse:
-    services = list(
-        Assignment.objects.filter(cadre=cadre)
-        .select_related("posyandu", "village")
-        .order_by("ended_on", "-started_on")
-    )
-    context = {
-        "cadre": cadre,
-        "nik": nik,
-        "form": form,
-        "may_reveal": request.actor.may(Perm.PEOPLE_REVEAL) and not nik,
-        "services": sorted(services, key=lambda service: service.ended_on is not None),
-        "heirs": Heir.objects.filter(cadre=cadre).order_by("id"),
-        "sections": sections_for(cadre, request.actor),
-        "trail": trail(cadre),
-    }
-    response = render(request, "cadres/person.html", context, status=status)
-    if nik:
-        response["Cache-Control"] = "no-store"
-    return response
-
-
-@require_POST
-@door(Perm.PEOPLE_REVEAL)
-def reveal(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show the NIK once, for a reason that the trail keeps."""
-    cadre = _person(pk)
-    form = RevealForm(request.POST)
-    if form.is_valid():
-        try:
-            nik = actions.reveal_nik(
-                by=request.actor, cadre=cadre, reason=form.cleaned_data["reason"]
-            )
-        except DomainError as error:
-            form.add_error("reason", str(error.message))
-        else:
-            return _person_page(request, cadre, RevealForm(), nik=nik)
-    return _person_page(request, cadre, form, status=422)
 
 
 @require_safe

@@ -21,11 +21,12 @@ PUBLIC = {
     "perpanjang-sesi/": "one's own session",
     "undangan/<str:text>/": "whoever holds the e-mailed secret",
     "k/": "the public card check: valid or not, initials only",
+    "keluarga/": "whoever holds an address sent to them; it opens once and shows a first name",
     "api/v1/schema/": "the description of the API holds no data",
     "api/v1/": "the page that shows that description",
     "komponen/": "sample texts, only in development",
 }
-PREFIXES = ("akun/", "k/")
+PREFIXES = ("akun/", "k/", "keluarga/")
 
 
 def undeclared(found: list[Place]) -> list[str]:
