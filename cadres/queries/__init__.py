@@ -1,6 +1,13 @@
 """Reads of people and of rosters."""
 
-from cadres.queries.desk import serving_now
+from cadres.queries.desk import (
+    UnknownPosyandu,
+    departures_of,
+    has_many_sheets,
+    newcomers,
+    serving_now,
+    unknown_posyandu,
+)
 from cadres.queries.family import Gate, families_due, family_gate, family_is_due
 from cadres.queries.people import held, kinds_in, named, people, searched, serving, with_service
 from cadres.queries.quotas import (
@@ -30,10 +37,12 @@ from cadres.queries.seats import in_force, seat_norm, seats_at, with_people
 
 __all__ = [
     "Gate",
+    "UnknownPosyandu",
     "VillageQuota",
     "by_village",
     "candidates",
     "counts",
+    "departures_of",
     "district_codes",
     "earlier",
     "families_due",
@@ -42,6 +51,7 @@ __all__ = [
     "findings_of",
     "first_findings",
     "groups",
+    "has_many_sheets",
     "held",
     "in_force",
     "is_stale",
@@ -49,6 +59,7 @@ __all__ = [
     "latest_rosters",
     "missing",
     "named",
+    "newcomers",
     "people",
     "people_of",
     "places_of",
@@ -61,6 +72,7 @@ __all__ = [
     "seats_at",
     "serving",
     "serving_now",
+    "unknown_posyandu",
     "village_places",
     "with_people",
     "with_service",

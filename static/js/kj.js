@@ -112,14 +112,70 @@
     set();
   }
 
+  // A roster is sent with its real progress; when the line drops, the page says so and keeps the choice.
+  function send(form, event) {
+    event.preventDefault();
+    var asked = new XMLHttpRequest(), place = form.querySelector(".sending"), bar, words;
+    if (!place) {
+      place = document.createElement("div");
+      place.className = "sending";
+      place.setAttribute("aria-live", "polite");
+      form.appendChild(place);
+    }
+    place.textContent = form.dataset.sending;
+    bar = place.appendChild(document.createElement("progress"));
+    bar.setAttribute("aria-label", form.dataset.sending);
+    bar.max = 1;
+    asked.upload.onprogress = function (sent) {
+      if (sent.lengthComputable) bar.value = sent.loaded / sent.total;
+    };
+    asked.onload = function () {
+      var next = asked.getResponseHeader("HX-Redirect");
+      if (next) { location.assign(next); return; }
+      if (asked.status !== 422) { asked.onerror(); return; }
+      words = new DOMParser().parseFromString(asked.responseText, "text/html");
+      document.querySelector("main").replaceWith(document.importNode(words.querySelector("main"), true));
+      prepare(document.querySelector("main"));
+    };
+    asked.onerror = function () {
+      place.className = "sending notice r";
+      place.setAttribute("role", "alert");
+      place.textContent = form.dataset.cut;
+      delete form.dataset.sent;
+      each("button[aria-disabled]", function (button) { button.removeAttribute("aria-disabled"); }, form);
+    };
+    asked.open("POST", form.action);
+    asked.setRequestHeader("HX-Request", "true");
+    asked.send(new FormData(form));
+  }
+
+  // Fields that only some answers need: hidden until one of these answers is chosen.
+  function when(part) {
+    var field = document.getElementById(part.dataset.when);
+    if (!field) return;
+    var show = function () { part.hidden = part.dataset.values.split(" ").indexOf(field.value) < 0; };
+    field.addEventListener("change", show);
+    show();
+  }
+
+  function prepare(root) {
+    each("form[data-upload]", function (form) {
+      form.addEventListener("submit", function (event) {
+        if (!event.defaultPrevented && !form.dataset.sent) send(form, event);
+      });
+    }, root);
+    each("[data-when]", when, root);
+    var summary = root.querySelector("[data-focus]");
+    if (summary) summary.focus();
+    start(root);
+  }
+
   each("[data-js]", function (part) { part.hidden = false; });
   each("[data-print]", function (button) {
     button.hidden = false;
     button.addEventListener("click", function () { window.print(); });
   });
   each("[data-session]", watchSession);
-  var summary = document.querySelector("[data-focus]");
-  if (summary) summary.focus();
-  start(document);
+  prepare(document);
   document.addEventListener("htmx:afterSwap", function (event) { start(event.target.parentNode || document); });
 })();

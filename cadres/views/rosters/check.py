@@ -4,19 +4,21 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.access import door
 from accounts.roles import Perm
 from audit.timeline import trail
 from cadres import findings, queries
-from cadres.models import ImportRow, RosterImport
+from cadres.models import Departure, ImportRow, RosterImport
 from cadres.views.rosters import parts
 from cadres.views.rosters.parts import SHOWN, Status
+from regions.queries import regency_today
 
 BUSY = (Status.CHECKING, Status.APPLYING)
 REFUSED = (Status.REFUSED, Status.FAILED)
+ENDED = (Status.APPLIED, Status.UNDONE)
 
 
 @require_safe
@@ -27,15 +29,22 @@ def roster(request: HttpRequest, pk: int) -> HttpResponse:
     context = parts.base(found)
     if found.status in BUSY:
         return render(request, "cadres/roster_busy.html", {**context, "refresh_seconds": 3})
+    if found.status == Status.MAPPING:
+        if request.actor.may(Perm.ROSTER_UPLOAD):
+            return redirect("cadres:mapping", request.regency.slug, found.pk)
+        return render(request, "cadres/roster_unmatched.html", context)
     if found.status in REFUSED:
         context["reason"] = findings.refusal(found.refusal_code, found.refusal_facts)
         return render(request, "cadres/roster_refused.html", context)
     context |= {
         "counts": parts.counts(found),
         "groups": parts.groups(found),
+        "many_sheets": queries.has_many_sheets(found),
         "saved": found.counts["new"] + found.counts["changed"],
+        "troubled": found.counts["rejected"] or found.counts["warnings"],
+        "may_download": request.actor.may(Perm.ROSTER_UPLOAD),
     }
-    if found.status == Status.APPLIED:
+    if found.status in ENDED:
         return render(request, "cadres/roster_done.html", {**context, "trail": trail(found)})
     context |= _checked(request, found)
     return render(request, "cadres/roster_check.html", context)
@@ -43,13 +52,18 @@ def roster(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _checked(request: HttpRequest, found: RosterImport) -> dict[str, Any]:
     """The first lines of each kind of change, and what may be done."""
+    may_fix = parts.may_fix(request, found)
+    gone = queries.departures_of(found)
     return {
+        "step": 3 if found.status == Status.WAITING else 2,
         "changed": [parts.change(row) for row in queries.rows_of(found, "changed")[:SHOWN]],
         "fresh": queries.rows_of(found, "new")[:SHOWN],
-        "missing": queries.missing(found)[:SHOWN],
+        "missing": [parts.leaver(each, gone) for each in queries.missing(found)[:SHOWN]],
+        "leaving": any(each.reason != Departure.Reason.STAYS for each in gone.values()),
+        "posyandu": [parts.posyandu(each) for each in queries.unknown_posyandu(found) if each.near],
         "stale": queries.is_stale(found),
         "failed_before": findings.refusal(found.refusal_code, {}) if found.refusal_code else "",
-        "may_apply": request.actor.may(Perm.ROSTER_UPLOAD),
+        "may_fix": may_fix,
     }
 
 
@@ -73,15 +87,26 @@ def finding(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     page = Paginator(all_of_kind, parts.FIXABLE_AT_ONCE).get_page(request.GET.get("page"))
     if code not in findings.KINDS:
         page.object_list = []
-    shown = list(page.object_list)
-    fixes = parts.fixes_of(found, shown)
+    lines = parts.lines(found, list(page.object_list))
+    kind = findings.KINDS.get(code)
     context = {
         "roster": found,
         "page": page,
-        "title": findings.title(code, page.paginator.count) if shown else "",
-        "lines": [parts.line(each, fixes) for each in shown],
-        "may_fix": found.status == Status.READY and request.actor.may(Perm.ROSTER_UPLOAD),
+        "title": findings.title(code, page.paginator.count) if lines else "",
+        "remedy": kind.fix if kind else "",
+        "tone": parts.LEVEL_TONES[kind.level] if kind else "",
+        "lines": lines,
+        "asked": code in parts.ASKED,
+        "fixable": any(each["cells"] for each in lines),
+        "skippable": any(each["number"] for each in lines),
+        "many_sheets": queries.has_many_sheets(found),
+        "may_fix": parts.may_fix(request, found),
     }
+    if code in (parts.NEAR, parts.NEW):
+        unknown = queries.unknown_posyandu(found)
+        context["posyandu"] = [
+            parts.posyandu(each) for each in unknown if bool(each.near) == (code == parts.NEAR)
+        ]
     return render(request, "cadres/roster_finding.html", context)
 
 
@@ -94,7 +119,19 @@ def rows(request: HttpRequest, pk: int, effect: str) -> HttpResponse:
         raise Http404
     wanted = queries.missing(found) if effect == "missing" else queries.rows_of(found, effect)
     page = Paginator(wanted, 50).get_page(request.GET.get("page"))
-    context = {"roster": found, "effect": effect, "page": page}
+    may_fix = parts.may_fix(request, found)
+    context = {"roster": found, "effect": effect, "page": page, "may_fix": may_fix}
+    if effect == "missing" and may_fix:
+        gone = queries.departures_of(found)
+        context |= {
+            "people": [parts.leaver(each, gone) for each in page.object_list],
+            "reasons": Departure.Reason.choices,
+            "successors": [
+                {"key": f"{number}:{sheet}", "name": name}
+                for sheet, number, name in queries.newcomers(found)
+            ],
+            "today": regency_today(request.regency),
+        }
     if effect == "changed":
         context["lines"] = [parts.change(row) for row in page.object_list]
     return render(request, "cadres/roster_rows.html", context)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from accounts.access import door
@@ -13,6 +14,7 @@ from cadres.actions.desk import Cell, Line
 from cadres.forms import DeparturesForm, PosyanduForm, line_of
 from cadres.models import Cadre, RosterImport
 from cadres.views.rosters import parts
+from core.errors import DomainError
 from regions.models import Village
 
 PREFIX = "sel:"
@@ -89,9 +91,13 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 def posyandu(request: HttpRequest, pk: int) -> HttpResponse:
     """What an unknown posyandu of the roster is."""
     found = parts.roster_or_404(pk)
-    form = PosyanduForm(request.POST, villages=Village.objects.filter(pk__in=_villages(found)))
-    if form.is_valid():
-        actions.choose_posyandu(by=request.actor, roster=found, **form.cleaned_data)
+    data = request.POST.copy()
+    if data.get("posyandu") == "other":
+        data["posyandu"] = data.get("other") or "-"
+    form = PosyanduForm(data, villages=Village.objects.filter(pk__in=_villages(found)))
+    if not form.is_valid():
+        raise DomainError("posyandu_missing", _("Pilih dulu posyandunya."))
+    actions.choose_posyandu(by=request.actor, roster=found, **form.cleaned_data)
     return _back(request, found)
 
 

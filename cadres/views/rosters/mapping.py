@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import door
 from accounts.roles import Perm
-from cadres import actions, headings
-from cadres.importing import Answers, Ground, MappingNeeded, Reader, Shape
+from cadres import actions, headings, queries
+from cadres.importing import MappingNeeded, Reader, RosterRefused, Shape
 from cadres.models import RosterImport
 from cadres.views.rosters import parts
 from core import private_files, sheets
@@ -55,16 +55,16 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
 
 def open_shapes(roster: RosterImport) -> tuple[Shape, ...]:
     """The tables of a roster whose columns nobody has matched yet, read from its file."""
-    anywhere = Ground(
-        regency_today(roster.regency), "", frozenset(), {}, village_id=0, category=roster.category
-    )
-    reader = Reader(anywhere, Answers(mapping=roster.mapping))
+    today = regency_today(roster.regency)
+    reader = Reader(queries.ground_of(roster, today), answers=queries.answers_of(roster))
     with sheets.opened(private_files.path_of(roster.file)) as book:
         try:
             for _person in reader.people(book.rows()):
                 continue
         except MappingNeeded as needed:
             return needed.shapes
+        except RosterRefused:
+            return ()
     return ()
 
 

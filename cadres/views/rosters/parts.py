@@ -1,15 +1,26 @@
 """What the pages of a roster are made of: counts, findings by kind, changes in words."""
 
-import datetime as dt
-from collections.abc import Iterable
 from typing import Any
 
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from accounts.roles import Perm
 from cadres import findings, fixing, queries
-from cadres.models import Category, Finding, ImportRow, RosterImport, RowFix, Sex
+from cadres.models import (
+    Cadre,
+    Category,
+    Departure,
+    Finding,
+    ImportRow,
+    RosterImport,
+    RowFix,
+    Sex,
+)
+from cadres.views.rosters import questions
+from cadres.views.rosters.words import iso_day, masked
 from core import formats, sealed
 
 Status = RosterImport.Status
@@ -25,6 +36,8 @@ TONES = {
     Status.UNDONE: "",
 }
 LEVEL_TONES = {"reject": "r", "warning": "y", "info": "b"}
+ASKED = questions.ASKED
+NEAR, NEW = "posyandu_near", "posyandu_new"  # shown as cards with their answers
 SHOWN = 3
 INLINE = 10
 FIXABLE_AT_ONCE = 50
@@ -66,45 +79,67 @@ def counts(roster: RosterImport) -> list[dict[str, Any]]:
     return found
 
 
+def may_fix(request: HttpRequest, roster: RosterImport) -> bool:
+    """Whether this person may change what was read: an uploader, while nothing is decided yet."""
+    return roster.status == Status.READY and request.actor.may(Perm.ROSTER_UPLOAD)
+
+
 def groups(roster: RosterImport) -> list[dict[str, Any]]:
     """Findings by kind, each with its first lines; what cannot be used comes first."""
     kinds = queries.groups(roster)
-    first = queries.first_findings(roster, INLINE)
-    fixes = fixes_of(roster, first)
-    found = []
-    for kind in kinds:
-        lines = [line(each, fixes) for each in first if each.code == kind["code"]]
-        inline = kind["level"] == "reject" and kind["count"] <= INLINE
-        found.append(
-            {
-                "code": kind["code"],
-                "level": kind["level"],
-                "tone": LEVEL_TONES[kind["level"]],
-                "title": findings.title(kind["code"], kind["count"]),
-                "fix": findings.KINDS[kind["code"]].fix,
-                "count": kind["count"],
-                "fixable": any(each["cells"] for each in lines),
-                "inline": inline and any(each["cells"] for each in lines),
-                "lines": lines if inline else lines[:SHOWN],
-                "rest": 0 if inline else kind["count"] - SHOWN,
-            }
-        )
-    return found
+    first = lines(roster, queries.first_findings(roster, INLINE))
+    return [
+        _group(kind, [each for each in first if each["code"] == kind["code"]]) for kind in kinds
+    ]
 
 
-def fixes_of(roster: RosterImport, shown: Iterable[Finding]) -> dict[tuple[str, int, str], str]:
-    """What was typed already on the lines of these findings."""
+def _group(kind: dict[str, Any], first: list[dict[str, Any]]) -> dict[str, Any]:
+    code, count = kind["code"], kind["count"]
+    asked = code in ASKED
+    fixable = any(each["cells"] for each in first)
+    inline = fixable and kind["level"] == "reject" and count <= INLINE
+    shown = first if inline else first[:SHOWN]
+    link = ""
+    if asked:
+        link = _("Jawab %(count)s pertanyaan")
+    elif fixable and not inline:
+        link = _("Perbaiki %(count)s baris")
+    elif count > len(shown):
+        link = _("Lihat %(count)s baris")
+    return {
+        "code": code,
+        "level": kind["level"],
+        "tone": LEVEL_TONES[kind["level"]],
+        "title": findings.title(code, count),
+        "fix": findings.KINDS[code].fix,
+        "count": count,
+        "inline": inline,
+        "lines": shown,
+        "link": link % {"count": formats.thousands(count)} if link else "",
+        "strong": asked or (fixable and kind["level"] == "reject"),
+    }
+
+
+def lines(roster: RosterImport, shown: list[Finding]) -> list[dict[str, Any]]:
+    """Findings as lines, with what was typed and answered on them already."""
     numbers = {each.number for each in shown}
     kept = RowFix.objects.filter(roster=roster, number__in=numbers)
-    return {
+    fixes = {
         (each.sheet, each.number, each.column): sealed.unseal(each.value_sealed) for each in kept
     }
+    found = [line(each, fixes) for each in shown]
+    asking = [each for each in found if each["ask"]]
+    if asking:
+        questions.add(roster, asking)
+    return found
 
 
 def line(finding: Finding, fixes: dict[tuple[str, int, str], str]) -> dict[str, Any]:
     """One finding as a line: where, who, what was found, and the cells to type again."""
     column = fixing.column_of(finding.code)
     return {
+        "code": finding.code,
+        "ask": ASKED.get(finding.code, ""),
         "sheet": finding.sheet,
         "number": finding.number,
         "key": f"{finding.number}:{finding.sheet}",
@@ -130,12 +165,45 @@ def cell(finding: Finding, column: str, fixes: dict[tuple[str, int, str], str]) 
     }
 
 
-def masked(nik_sealed: bytes | None) -> str:
-    """`3510 •••• •••• 0012`, or empty when the line has no readable NIK."""
-    return formats.mask_nik(sealed.unseal(nik_sealed)) if nik_sealed else ""
+def leaver(person: Cadre, gone: dict[int, Departure]) -> dict[str, Any]:
+    """One missing person with the answer that was given."""
+    answer = gone.get(person.pk)
+    if answer is None:
+        return {"cadre": person}
+    return {
+        "cadre": person,
+        "reason": answer.reason,
+        "answer": answer.get_reason_display(),
+        "tone": "r" if answer.reason == Departure.Reason.DIED else "",
+        "day": answer.day,
+        "by": f"{answer.replaced_by_number}:{answer.replaced_by_sheet}",
+    }
+
+
+def posyandu(unknown: queries.UnknownPosyandu) -> dict[str, Any]:
+    """One unknown posyandu with its answer in words."""
+    answer = ""
+    if unknown.chosen:
+        answer = _("Dibaca sebagai Posyandu %(name)s.") % {"name": unknown.chosen.name}
+    elif unknown.answered:
+        answer = _("Akan dicatat sebagai posyandu baru.")
+    return {
+        "village": unknown.village,
+        "key": unknown.key,
+        "name": unknown.name,
+        "people": unknown.people,
+        "near": unknown.near,
+        "others": unknown.others,
+        "chosen": unknown.chosen.pk if unknown.chosen else None,
+        "is_new": unknown.answered and unknown.chosen is None,
+        "answer": answer,
+        "tone": "g" if unknown.answered else "y",
+    }
 
 
 LABELS = {
+    "nik": gettext_lazy("NIK"),
+    "service": gettext_lazy("Tugas tambahan"),
     "village": gettext_lazy("Desa"),
     "name": gettext_lazy("Nama"),
     "birth_place": gettext_lazy("Tempat lahir"),
@@ -156,15 +224,13 @@ def change(row: ImportRow) -> dict[str, Any]:
     for name, (old, new) in row.changes.items():
         if name not in LABELS:
             continue
-        if name == "category":
-            old, new = ("", Category(new).label)
+        if name in ("category", "service"):
+            old, new = "", Category(new).label if new in Category.values else new
+        elif name == "nik":
+            old, new = _("yang tercatat"), _("yang di daftar ini")
         elif name == "sex":
             old, new = Sex(old).label, Sex(new).label
         elif name.endswith("_date"):
-            old, new = _day(old), _day(new)
+            old, new = iso_day(old), iso_day(new)
         fields.append({"label": LABELS[name], "old": old, "new": new})
     return {"row": row, "fields": fields}
-
-
-def _day(value: str) -> str:
-    return formats.day(dt.date.fromisoformat(value), get_language() or "id") if value else ""
