@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -62,6 +63,7 @@ def remove_heir(*, by: Actor, heir: Heir) -> None:
     record("heir.removed", cadre, by=by, village_id=cadre.village_id, facts={"relation": relation})
 
 
+@transaction.atomic  # so that a refused second child does not leave the first
 def set_school_children(*, by: Actor, cadre: Cadre, children: Sequence[Child]) -> Cadre:
     """Write the children whom the scholarship is for, two at most, in place of those there.
 
@@ -111,6 +113,7 @@ def make_family_link(*, by: Actor, cadre: Cadre) -> str:
     return token
 
 
+@transaction.atomic  # a refusal half-way leaves nothing written
 def answer_family_link(
     *,
     by: Actor | None,

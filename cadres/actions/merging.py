@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Collection, Iterable
 
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -19,6 +20,7 @@ FIELDS = ("name", "nik", "birth_place", "birth_date", "sex", "phone", "mother_na
 Reason = Assignment.EndReason
 
 
+@transaction.atomic  # a refusal half-way leaves nothing changed
 def merge_people(
     *, by: Actor, kept: Cadre, other: Cadre, take: Collection[str] = (), reason: str
 ) -> Cadre:
