@@ -4,6 +4,19 @@ from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
     "roster.uploaded": _("%(actor)s mengunggah daftar kader"),
+    "roster.compared": _(
+        "Daftar dibandingkan dengan kepesertaan di kabupaten lain: %(rows)s baris, "
+        "%(found)s sudah terlindungi"
+    ),
+    "roster.confirmed": _("%(actor)s menyelesaikan daftar dan meminta persetujuan"),
+    "roster.approved": _("%(actor)s menyetujui daftar"),
+    "roster.returned": _("%(actor)s mengembalikan daftar: %(text)s"),
+    "roster.undone": _(
+        "%(actor)s membatalkan daftar %(number)s: %(removed)s orang dihapus, "
+        "%(restored)s orang dikembalikan"
+    ),
+    "regency.roster_approval_on": _("%(actor)s mewajibkan persetujuan daftar dari desa"),
+    "regency.roster_approval_off": _("%(actor)s mencabut kewajiban persetujuan daftar dari desa"),
     "roster.refused": _("Berkas daftar ditolak saat diperiksa"),
     "roster.mapped": _("%(actor)s mencocokkan %(columns)s kolom"),
     "roster.fixed": _("%(actor)s memperbaiki %(cells)s isian dan melewati %(skipped)s baris"),

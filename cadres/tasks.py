@@ -5,7 +5,7 @@ from django.db import transaction
 from accounts.access import Actor
 from accounts.models import Membership
 from cadres import actions
-from cadres.importing import RosterRefused
+from cadres.importing import MappingNeeded, RosterRefused
 from cadres.models import RosterImport
 from core import runs
 from core.errors import DomainError
@@ -19,6 +19,8 @@ def _check(_run: Run, part: RunPart) -> None:
     try:
         with transaction.atomic():
             actions.check_roster(roster_id=roster_id)
+    except MappingNeeded:
+        actions.ask_for_columns(roster_id=roster_id)
     except (SheetRefused, RosterRefused) as error:
         actions.refuse_roster(roster_id=roster_id, error=error)
 

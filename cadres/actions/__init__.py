@@ -1,5 +1,15 @@
 """Everything that changes rosters and the people in them."""
 
+from cadres.actions.applying import (
+    APPLY,
+    apply_roster,
+    approve_roster,
+    can_be_undone,
+    return_roster,
+    set_roster_approval,
+    undo_roster,
+    write_roster,
+)
 from cadres.actions.desk import (
     Leaving,
     answer_row,
@@ -29,16 +39,14 @@ from cadres.actions.people import (
 )
 from cadres.actions.quotas import admit, enlist, enlist_all, leave_quota, save_quota, set_share
 from cadres.actions.rosters import (
-    APPLY,
     CHECK,
     Upload,
-    apply_roster,
+    ask_for_columns,
     check_roster,
     fail_roster,
     recheck_roster,
     refuse_roster,
     upload_roster,
-    write_roster,
 )
 from cadres.actions.seats import (
     NewPerson,
@@ -53,6 +61,12 @@ from cadres.actions.template import take_template
 from cadres.actions.training import record_training, set_competences
 
 __all__ = [
+    "ask_for_columns",
+    "undo_roster",
+    "set_roster_approval",
+    "return_roster",
+    "can_be_undone",
+    "approve_roster",
     "APPLY",
     "CHECK",
     "Child",

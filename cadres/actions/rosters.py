@@ -12,14 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import Actor
 from audit.actions import record
 from cadres import findings, queries, staging
-from cadres.importing import Ground, Note, Reader, RosterRefused
+from cadres.importing import Note, Reader, RosterRefused
 from cadres.models import Category, RosterImport
-from core import numbers, plans, private_files, runs, sheets
+from core import plans, private_files, runs, sheets
 from core.errors import DomainError
 from regions.models import Village
 from regions.queries import regency_today
 
-CHECK, APPLY = "roster.check", "roster.apply"
+CHECK = "roster.check"
 
 
 @dataclass(frozen=True)
@@ -61,10 +61,11 @@ def upload_roster(
         sha256=sha256,
         size=size,
         category=category,
+        limited=own is not None,
         uploaded_by_id=by.id,
     )
     record("roster.uploaded", roster, by=by, village_id=village_id, facts={"size": size})
-    _start(roster, CHECK, by)
+    start(roster, CHECK, by)
     return Upload(roster, repeated=False)
 
 
@@ -79,7 +80,8 @@ def _limited(chunks: Iterable[bytes]) -> Iterable[bytes]:
         yield chunk
 
 
-def _start(roster: RosterImport, kind: str, by: Actor | None) -> None:
+def start(roster: RosterImport, kind: str, by: Actor | None) -> None:
+    """Let a worker check or write a roster once this transaction commits."""
     weight = roster.counts.get("rows") or 1
     roster.run = runs.start(
         runs.kind_named(kind),
@@ -90,34 +92,53 @@ def _start(roster: RosterImport, kind: str, by: Actor | None) -> None:
 
 
 def check_roster(*, roster_id: int) -> RosterImport:
-    """Read a stored file, keep its rows and findings, and say what applying it would do."""
+    """Read a stored file, keep its rows and findings, and say what applying it would do.
+
+    What people answered so far is read with it. Raises MappingNeeded when somebody has to say
+    which column means what, SheetRefused or RosterRefused when it cannot be used at all; then the
+    transaction cannot go on.
+    """
     roster = RosterImport.objects.select_for_update().get(pk=roster_id)
     if roster.status != RosterImport.Status.CHECKING:
         return roster
-    regency = roster.regency
-    reader = Reader(
-        Ground(
-            today=regency_today(regency),
-            regency_code=regency.code,
-            districts=queries.district_codes(),
-            villages=queries.village_places(regency),
-            village_id=roster.village_id,
-            category=roster.category,
-        )
-    )
+    today = regency_today(roster.regency)
+    reader = Reader(queries.ground_of(roster, today), answers=queries.answers_of(roster))
     staging.forget(roster)
     with sheets.opened(private_files.path_of(roster.file)) as book:
         staging.stage(reader.people(book.rows()))
         notes = [Note("", 0, "", "sheet_hidden", {"name": name[:60]}) for name in book.hidden]
     with plans.for_many():
         staging.keep_rows(roster)
-        staging.keep_notes(roster, [*notes, *reader.notes])
         staging.note_known(roster)
+        staging.note_similar(roster)
+        notes += [*reader.notes, *staging.posyandu_notes(roster)]
+    elsewhere = staging.elsewhere_notes(roster, today)
+    with plans.for_many():
+        staging.keep_notes(roster, [*notes, *(elsewhere or ())])
         roster.counts = queries.counts(roster)
     plans.grown(roster.counts["rows"], "cadres_importrow", "cadres_finding")
     roster.status = RosterImport.Status.READY
     roster.checked_at = timezone.now()
     roster.save(update_fields=["counts", "status", "checked_at"])
+    if elsewhere is not None:
+        record(
+            "roster.compared",
+            roster,
+            by=None,
+            village_id=roster.village_id,
+            facts={"rows": roster.counts["rows"], "found": len(elsewhere)},
+        )
+    return roster
+
+
+def ask_for_columns(*, roster_id: int) -> RosterImport:
+    """Let a list wait until somebody says which column means what; nothing of it is kept."""
+    roster = RosterImport.objects.select_for_update().get(pk=roster_id)
+    if roster.status == RosterImport.Status.CHECKING:
+        staging.forget(roster)
+        roster.status, roster.counts = RosterImport.Status.MAPPING, {}
+        roster.checked_at = timezone.now()
+        roster.save(update_fields=["counts", "status", "checked_at"])
     return roster
 
 
@@ -151,67 +172,11 @@ def fail_roster(*, roster_id: int, code: str) -> None:
 
 
 def recheck_roster(*, by: Actor, roster: RosterImport) -> RosterImport:
-    """Check a ready roster again against the people who are there now."""
+    """Check a roster again: with what was answered, against the people who are there now."""
     roster = RosterImport.objects.select_for_update().get(pk=roster.pk)
-    if roster.status != RosterImport.Status.READY:
+    if roster.status not in (RosterImport.Status.READY, RosterImport.Status.MAPPING):
         raise DomainError("roster_not_ready", _("Daftar ini tidak sedang menunggu disimpan."))
     roster.status, roster.refusal_code = RosterImport.Status.CHECKING, ""
     roster.save(update_fields=["status", "refusal_code"])
-    _start(roster, CHECK, by)
+    start(roster, CHECK, by)
     return roster
-
-
-def apply_roster(*, by: Actor, roster: RosterImport) -> RosterImport:
-    """Confirm a checked roster; asking twice, or at the same time, applies it once."""
-    roster = RosterImport.objects.select_for_update().get(pk=roster.pk)
-    if roster.status in (RosterImport.Status.APPLYING, RosterImport.Status.APPLIED):
-        return roster
-    if roster.status != RosterImport.Status.READY:
-        raise DomainError("roster_not_ready", _("Daftar ini belum selesai diperiksa atau ditolak."))
-    if not roster.counts.get("new") and not roster.counts.get("changed"):
-        raise DomainError(
-            "roster_without_changes", _("Tidak ada orang baru atau berubah di daftar ini.")
-        )
-    roster.status, roster.refusal_code = RosterImport.Status.APPLYING, ""
-    roster.applied_by_id = by.id
-    roster.save(update_fields=["status", "refusal_code", "applied_by_id"])
-    _start(roster, APPLY, by)
-    return roster
-
-
-def write_roster(*, roster_id: int, by: Actor | None) -> RosterImport:
-    """Judge a confirmed roster against the present state and write it, in one transaction."""
-    roster = RosterImport.objects.select_for_update().get(pk=roster_id)
-    if roster.status != RosterImport.Status.APPLYING:
-        return roster
-    with connection.cursor() as cursor:  # one roster of a regency is written at a time
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, roster.regency_id])
-    today = regency_today(roster.regency)
-    with plans.for_many():
-        staging.lock_people(roster)
-        if staging.classify_again(roster):
-            staging.note_known(roster)
-            roster.counts = queries.counts(roster)
-        staging.apply(roster, today)
-    plans.grown(
-        roster.counts["new"] + roster.counts["changed"],
-        "cadres_cadre",
-        "cadres_assignment",
-        "cadres_posyandu",
-    )
-    roster.status = RosterImport.Status.APPLIED
-    roster.applied_at = timezone.now()
-    roster.number = f"DK-{today.year}-{numbers.take('roster', today.year):05d}"
-    roster.save(update_fields=["status", "applied_at", "number", "counts"])
-    facts = {name: roster.counts[name] for name in ("new", "changed", "unchanged", "rejected")}
-    record(
-        "roster.applied",
-        roster,
-        by=by,
-        village_id=roster.village_id,
-        facts={**facts, "number": roster.number},
-    )
-    return roster
-
-
-LOCK = 0x6B6A01

@@ -20,7 +20,7 @@ Say = Callable[..., None]
 
 @dataclass
 class Tally:
-    """What the first hundred people of a table have in common, and what the whole file has."""
+    """How many people the file has, and how their NIK are kept."""
 
     people: int = 0
     numbers: int = 0  # NIK kept as numbers
@@ -46,18 +46,17 @@ class LineReader:
     notes: list[Note] = field(default_factory=list)
     tally: Tally = field(default_factory=Tally)
     right_dates: int = 0  # of this table: days that would also be a day when swapped, and are right
-    _first: dict[str, tuple[str, int]] = field(default_factory=dict)
+    _first: dict[str, tuple[str, int, int, list[tuple[str, str]]]] = field(default_factory=dict)
 
     def person(self, row: Row, table: Table, context: Context) -> Person | None:
         """The person of a line, or None when the line names nobody."""
-        cells, places = row.cells, table.places
+        cells = row.cells
+        if len(cells) < table.width:
+            cells = cells + [None] * (table.width - len(cells))
+        found = {name: cells[at] for name, at in table.places.items()}
         fixes = self.answers.fixes.get((row.sheet, row.number), _NOTHING)
-
-        def cell(name: str) -> object:
-            if fixes and name in fixes:
-                return fixes[name]
-            return cell_of(cells, places.get(name))
-
+        found.update(fixes)
+        cell = found.get
         name = values.person_name(cell("name"))
         nik_cell = cell("nik")
         if not values.text(nik_cell) and not self._somebody(name, cell):
@@ -87,6 +86,8 @@ class LineReader:
         person.posyandu = (values.text(cell("posyandu")) or context.posyandu)[:100]
         person.category = values.category(values.text(cell("position")), self.ground.category)
         self._read_decree(person, table, cell, note)
+        if person.nik:
+            self._judge_again(person, note)
         if len(notes) > start:
             person.rejected = any(each.code in REJECTING for each in notes[start:])
         return person
@@ -127,10 +128,22 @@ class LineReader:
                 return False
         elif digits[:4] != ground.regency_code:
             note("nik", "nik_region", found=mask_nik(digits))
-        first = self._first.setdefault(digits, (person.sheet, person.number))
-        if first != (person.sheet, person.number):
-            note("nik", "nik_twice", first_sheet=first[0], first_row=first[1])
         return False
+
+    def _judge_again(self, person: Person, note: Say) -> None:
+        """Whether an earlier line has this NIK: the same person in another service, or a fault."""
+        who = hash((values.name_key(person.name), person.birth_date, person.village_id))
+        service = (values.place_key(person.posyandu), person.category)
+        first = self._first.get(person.nik)
+        if first is None:
+            self._first[person.nik] = (person.sheet, person.number, who, [service])
+            return
+        sheet, number, known, services = first
+        if who == known and service not in services:
+            services.append(service)
+            note("nik", "nik_two_services", first_sheet=sheet, first_row=number)
+        else:
+            note("nik", "nik_twice", first_sheet=sheet, first_row=number)
 
     def _shifted(
         self,

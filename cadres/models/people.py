@@ -83,7 +83,8 @@ class Cadre(TenantModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["regency", "nik_digest"], name="cadres_cadre_nik"),
+            # The number first: covers in other regencies are looked up by it alone.
+            models.UniqueConstraint(fields=["nik_digest", "regency"], name="cadres_cadre_nik"),
             models.CheckConstraint(
                 name="cadres_cadre_dies_after_birth",
                 condition=models.Q(died_on=None) | models.Q(died_on__gte=models.F("birth_date")),

@@ -12,8 +12,10 @@ class RosterImport(TenantModel):
     """One uploaded roster: its file, what the check found, and whether it was applied.
 
     `mapping` is the person's own answer to which column means what: {shape: {column: place}},
-    `shape` and places as in `cadres.headings`. `confirmed_by_id` asked for it to be saved,
+    `shape` and places as in `cadres.headings`. `limited`: who sent it sees one village only, so it
+    takes nobody from another one. `confirmed_by_id` asked for it to be saved,
     `applied_by_id` is who let it be saved: another person where the regency wants approval.
+    `returned_text` is what an approver asked to put right.
     """
 
     class Status(models.TextChoices):
@@ -39,6 +41,8 @@ class RosterImport(TenantModel):
     category = models.CharField(max_length=24, choices=Category, default=Category.POSYANDU_CADRE)
     number = models.CharField(max_length=30, blank=True)
     mapping = models.JSONField(default=dict, db_default={})
+    limited = models.BooleanField(default=False, db_default=False)
+    returned_text = models.CharField(max_length=500, blank=True, db_default="")
     uploaded_by_id = models.IntegerField()
     confirmed_by_id = models.IntegerField(null=True)
     applied_by_id = models.IntegerField(null=True)
@@ -53,10 +57,7 @@ class RosterImport(TenantModel):
 
 
 class ImportRow(TenantModel):
-    """One line of a roster, normalised and sealed, and what applying it would do.
-
-    `before` is the state that applying it replaced, kept until it can no longer be undone.
-    """
+    """One line of a roster, normalised and sealed, and what applying it would do."""
 
     class Effect(models.TextChoices):
         NEW = "new", _("baru")
@@ -86,7 +87,6 @@ class ImportRow(TenantModel):
     decree_number = models.CharField(max_length=80, blank=True)
     decree_date = models.DateField(null=True)
     changes = models.JSONField(default=dict)
-    before = models.JSONField(null=True)
 
     class Meta:
         constraints = [

@@ -20,11 +20,13 @@ from cadres.queries.quotas import (
     quotas,
 )
 from cadres.queries.rosters import (
+    answers_of,
     counts,
     district_codes,
     earlier,
     findings_of,
     first_findings,
+    ground_of,
     groups,
     is_stale,
     latest_rosters,
@@ -36,6 +38,8 @@ from cadres.queries.rosters import (
 from cadres.queries.seats import in_force, seat_norm, seats_at, with_people
 
 __all__ = [
+    "answers_of",
+    "ground_of",
     "Gate",
     "UnknownPosyandu",
     "VillageQuota",

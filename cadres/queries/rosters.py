@@ -7,8 +7,18 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, 
 from django.db.models.functions import RowNumber
 
 from cadres import values
-from cadres.models import Assignment, Cadre, Finding, ImportRow, RosterImport
+from cadres.importing import Answers, Ground
+from cadres.models import (
+    Assignment,
+    Cadre,
+    ColumnMemory,
+    Finding,
+    ImportRow,
+    RosterImport,
+    RowFix,
+)
 from cadres.queries.people import people
+from core import sealed
 from regions.models import District, Regency
 from regions.queries import villages_of
 
@@ -27,6 +37,33 @@ def village_places(regency: Regency) -> dict[tuple[str, str], tuple[int, ...]]:
         found["", key].append(village.pk)
         found["", village.code].append(village.pk)
     return {place: tuple(ids) for place, ids in found.items()}
+
+
+def ground_of(roster: RosterImport, today: dt.date) -> Ground:
+    """What a roster is read against on a day."""
+    regency = roster.regency
+    return Ground(
+        today=today,
+        regency_code=regency.code,
+        districts=district_codes(),
+        villages=village_places(regency),
+        village_id=roster.village_id,
+        category=roster.category,
+    )
+
+
+def answers_of(roster: RosterImport) -> Answers:
+    """What people said about a file; columns as answered before for its village or the regency."""
+    places: dict[str, dict[str, int]] = {}
+    remembered = ColumnMemory.objects.filter(
+        Q(village=None) | Q(village=roster.village_id)
+    ).order_by(F("village").asc(nulls_first=True))
+    for memory in remembered:
+        places[memory.shape] = memory.places
+    fixes: dict[tuple[str, int], dict[str, str]] = defaultdict(dict)
+    for fix in RowFix.objects.filter(roster=roster):
+        fixes[fix.sheet, fix.number][fix.column] = sealed.unseal(fix.value_sealed)
+    return Answers(mapping={**places, **roster.mapping}, fixes=fixes)
 
 
 def missing(roster: RosterImport) -> QuerySet[Cadre]:
@@ -139,10 +176,10 @@ def rows_of(roster: RosterImport, effect: str) -> QuerySet[ImportRow]:
 
 
 def earlier(sha256: str, village_id: int | None, category: str) -> RosterImport | None:
-    """The latest import of the same file for the same place that did not fail."""
+    """The latest import of the same file for the same place, unless it failed or was undone."""
     return (
         RosterImport.objects.filter(sha256=sha256, village_id=village_id, category=category)
-        .exclude(status=RosterImport.Status.FAILED)
+        .exclude(status__in=[RosterImport.Status.FAILED, RosterImport.Status.UNDONE])
         .order_by("-id")
         .first()
     )

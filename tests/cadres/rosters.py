@@ -10,7 +10,7 @@ from accounts.access import Actor
 from accounts.roles import Role
 from bench.people import HEADING, write_xlsx
 from cadres import actions
-from cadres.models import RosterImport
+from cadres.models import RosterImport, RowDecision
 from core import runs, tenancy
 from regions.models import Village
 from tests import factories
@@ -80,6 +80,17 @@ def fresh(roster: RosterImport) -> RosterImport:
     """The roster as it is now."""
     with tenancy.scope(roster.regency_id):
         return RosterImport.objects.get(pk=roster.pk)
+
+
+def answered(world, roster: RosterImport, number: int, question: str, **answer) -> RosterImport:
+    """A roster checked again with an officer's answer to a line of its first sheet."""
+    with world.scope():
+        RowDecision.objects.create(
+            roster=roster, sheet="Kader", number=number, question=question, **answer
+        )
+        roster = actions.recheck_roster(by=world[Role.DISTRICT_OFFICER], roster=roster)
+    runs.drive(roster.regency_id, roster.run_id)
+    return fresh(roster)
 
 
 def codes(roster: RosterImport) -> list[str]:

@@ -8,8 +8,9 @@ from django.db import connection
 
 from accounts.roles import Role
 from audit.models import Event
-from cadres import actions, queries, staging
+from cadres import actions, queries
 from cadres.models import Assignment, Cadre, ImportRow, Posyandu, RosterImport
+from cadres.staging import writing
 from core import private_files, runs, sealed, tenancy
 from core.errors import DomainError
 from tests import factories
@@ -148,6 +149,9 @@ def test_a_village_list_does_not_take_a_person_of_another_village(world, tmp_pat
     assert rosters.codes(roster) == ["person_other_village"]
     roster = rosters.check(world, tmp_path, [line], role=Role.DISTRICT_OFFICER)
     assert rosters.codes(roster) == ["person_moves"]
+    assert roster.counts["skipped"] == 1
+    roster = rosters.answered(world, roster, 2, "move")
+    assert roster.counts["changed"] == 1
     rosters.applied(world[Role.DISTRICT_OFFICER], roster)
     with world.scope():
         person.refresh_from_db()
@@ -181,8 +185,8 @@ def test_apply_judges_again_against_the_present_state(world, tmp_path):
 def test_a_fault_half_way_saves_nothing(world, tmp_path, monkeypatch):
     roster = rosters.check(world, tmp_path, [rosters.line(world.villages[0])])
     actor = world[Role.VILLAGE_OPERATOR]
-    broken = (*staging.APPLY[:3], "SELECT 1 / 0")
-    monkeypatch.setattr(staging, "APPLY", broken)
+    broken = (*writing.APPLY[:3], "SELECT 1 / 0")
+    monkeypatch.setattr(writing, "APPLY", broken)
     with world.scope(Role.VILLAGE_OPERATOR):
         roster = actions.apply_roster(by=actor, roster=roster)
     for _ in range(runs.MAX_ATTEMPTS):

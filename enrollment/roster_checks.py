@@ -1,0 +1,3 @@
+"""What the check of a roster may ask about cover."""
+
+COVERED_ELSEWHERE = "enrollment_covered_elsewhere_among"
