@@ -134,12 +134,12 @@ class ReturnForm(forms.Form):
     note = forms.CharField(
         label=_("Apa yang perlu diperbaiki desa"),
         help_text=_("Dibaca operator desa. Jangan menulis NIK di sini."),
-        min_length=10,
+        min_length=5,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={
             "required": _("Tulis apa yang perlu diperbaiki."),
-            "min_length": _("Tulis paling sedikit 10 huruf, supaya desa tahu apa yang diperbaiki."),
+            "min_length": _("Tulis paling sedikit 5 huruf, supaya desa tahu apa yang diperbaiki."),
         },
     )
 

@@ -21,4 +21,8 @@ urlpatterns = [
     path("unggah/<int:pk>/keluar/", fixes.departures, name="departures"),
     path("unggah/<int:pk>/simpan/", decisions.apply, name="apply"),
     path("unggah/<int:pk>/periksa-ulang/", decisions.recheck, name="recheck"),
+    path("unggah/<int:pk>/batalkan/", decisions.undo, name="undo"),
+    path("unggah/<int:pk>/setujui/", decisions.approve, name="approve"),
+    path("unggah/<int:pk>/kembalikan/", decisions.give_back, name="return"),
+    path("pengguna/pengaturan/", decisions.settings, name="settings"),
 ]

@@ -22,7 +22,7 @@ from core.tenancy import current_regency_id
 from regions.models import Village
 from regions.queries import village_by_code
 
-COUNTS = ("rows", "new", "changed", "unchanged", "warnings", "rejected", "missing")
+COUNTS = ("rows", "new", "changed", "unchanged", "skipped", "warnings", "rejected", "missing")
 
 
 class RosterUpload(serializers.Serializer):
@@ -48,6 +48,7 @@ class RosterCounts(serializers.Serializer):
     new = serializers.IntegerField()
     changed = serializers.IntegerField()
     unchanged = serializers.IntegerField()
+    skipped = serializers.IntegerField()
     warnings = serializers.IntegerField()
     rejected = serializers.IntegerField()
     missing = serializers.IntegerField()

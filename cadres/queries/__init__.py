@@ -7,6 +7,7 @@ from cadres.queries.desk import (
     newcomers,
     serving_now,
     unknown_posyandu,
+    unmatched,
 )
 from cadres.queries.family import Gate, families_due, family_gate, family_is_due
 from cadres.queries.people import held, kinds_in, named, people, searched, serving, with_service
@@ -77,6 +78,7 @@ __all__ = [
     "serving",
     "serving_now",
     "unknown_posyandu",
+    "unmatched",
     "village_places",
     "with_people",
     "with_service",

@@ -5,8 +5,12 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Exists, Min, OuterRef
 
 from cadres import likeness
+from cadres.importing import MappingNeeded, Reader, RosterRefused, Shape
 from cadres.models import Assignment, Departure, ImportRow, Posyandu, PosyanduChoice, RosterImport
+from cadres.queries.rosters import answers_of, ground_of
+from core import private_files, sheets
 from regions.models import Village
+from regions.queries import regency_today
 
 NAMED = 40  # unknown posyandu that one page asks about
 NEAR = 3
@@ -75,6 +79,21 @@ def unknown_posyandu(roster: RosterImport) -> list[UnknownPosyandu]:
             )
         )
     return unknown
+
+
+def unmatched(roster: RosterImport) -> tuple[Shape, ...]:
+    """The tables of a roster whose columns nobody has matched yet, read from its file."""
+    today = regency_today(roster.regency)
+    reader = Reader(ground_of(roster, today), answers=answers_of(roster))
+    with sheets.opened(private_files.path_of(roster.file)) as book:
+        try:
+            for _person in reader.people(book.rows()):
+                continue
+        except MappingNeeded as needed:
+            return needed.shapes
+        except RosterRefused:
+            return ()
+    return ()
 
 
 def departures_of(roster: RosterImport) -> dict[int, Departure]:

@@ -44,7 +44,7 @@ def roster(world, tmp_path):
 
 def test_a_village_goes_from_upload_to_its_number(world, as_village, tmp_path):
     data = rosters.xlsx(tmp_path, [rosters.line(world.villages[0])])
-    sent = as_village.post(_at(world, "upload"), {"file": _file(data)})
+    sent = as_village.post(_at(world, "upload"), {"file": _file(data), "whole": "1"})
     page = sent["Location"]
     assert "Memeriksa daftar" in as_village.get(page).content.decode()
     with world.scope():

@@ -10,7 +10,9 @@ from django.views.decorators.http import require_safe
 from accounts.access import door
 from accounts.roles import Perm
 from audit.timeline import trail
-from cadres import findings, queries
+from cadres import actions, findings, queries
+from cadres.actions.applying import UNDO_WITHIN
+from cadres.forms import ReturnForm
 from cadres.models import Departure, ImportRow, RosterImport
 from cadres.views.rosters import parts
 from cadres.views.rosters.parts import SHOWN, Status
@@ -25,7 +27,17 @@ ENDED = (Status.APPLIED, Status.UNDONE)
 @door(Perm.ROSTER_VIEW)
 def roster(request: HttpRequest, pk: int) -> HttpResponse:
     """One roster: progress while it is read or saved, then the verdict, the check or the result."""
-    found = parts.roster_or_404(pk)
+    return page(request, parts.roster_or_404(pk))
+
+
+def page(
+    request: HttpRequest,
+    found: RosterImport,
+    *,
+    return_form: ReturnForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page of a roster in its present state, with a form that was not in order."""
     context = parts.base(found)
     if found.status in BUSY:
         return render(request, "cadres/roster_busy.html", {**context, "refresh_seconds": 3})
@@ -45,9 +57,15 @@ def roster(request: HttpRequest, pk: int) -> HttpResponse:
         "may_download": request.actor.may(Perm.ROSTER_UPLOAD),
     }
     if found.status in ENDED:
-        return render(request, "cadres/roster_done.html", {**context, "trail": trail(found)})
+        context |= {
+            "trail": trail(found),
+            "may_undo": request.actor.may(Perm.ROSTER_UPLOAD) and actions.can_be_undone(found),
+            "undo_until": found.applied_at and found.applied_at + UNDO_WITHIN,
+        }
+        return render(request, "cadres/roster_done.html", context)
     context |= _checked(request, found)
-    return render(request, "cadres/roster_check.html", context)
+    context["return_form"] = return_form or ReturnForm()
+    return render(request, "cadres/roster_check.html", context, status=status)
 
 
 def _checked(request: HttpRequest, found: RosterImport) -> dict[str, Any]:
@@ -64,6 +82,10 @@ def _checked(request: HttpRequest, found: RosterImport) -> dict[str, Any]:
         "stale": queries.is_stale(found),
         "failed_before": findings.refusal(found.refusal_code, {}) if found.refusal_code else "",
         "may_fix": may_fix,
+        "may_approve": request.actor.may(Perm.ROSTER_APPROVE)
+        and request.actor.id not in (found.uploaded_by_id, found.confirmed_by_id),
+        "needs_approval": parts.needs_approval(request),
+        "returned": found.returned_text,
     }
 
 
@@ -84,15 +106,15 @@ def finding(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """Every line of one kind of finding, each with the cells that can be typed again."""
     found = parts.roster_or_404(pk)
     all_of_kind = queries.findings_of(found).filter(code=code)
-    page = Paginator(all_of_kind, parts.FIXABLE_AT_ONCE).get_page(request.GET.get("page"))
+    shown = Paginator(all_of_kind, parts.FIXABLE_AT_ONCE).get_page(request.GET.get("page"))
     if code not in findings.KINDS:
-        page.object_list = []
-    lines = parts.lines(found, list(page.object_list))
+        shown.object_list = []
+    lines = parts.lines(found, list(shown.object_list))
     kind = findings.KINDS.get(code)
     context = {
         "roster": found,
-        "page": page,
-        "title": findings.title(code, page.paginator.count) if lines else "",
+        "page": shown,
+        "title": findings.title(code, shown.paginator.count) if lines else "",
         "remedy": kind.fix if kind else "",
         "tone": parts.LEVEL_TONES[kind.level] if kind else "",
         "lines": lines,
@@ -118,13 +140,13 @@ def rows(request: HttpRequest, pk: int, effect: str) -> HttpResponse:
     if effect not in ("missing", *ImportRow.Effect.values):
         raise Http404
     wanted = queries.missing(found) if effect == "missing" else queries.rows_of(found, effect)
-    page = Paginator(wanted, 50).get_page(request.GET.get("page"))
+    shown = Paginator(wanted, 50).get_page(request.GET.get("page"))
     may_fix = parts.may_fix(request, found)
-    context = {"roster": found, "effect": effect, "page": page, "may_fix": may_fix}
+    context = {"roster": found, "effect": effect, "page": shown, "may_fix": may_fix}
     if effect == "missing" and may_fix:
         gone = queries.departures_of(found)
         context |= {
-            "people": [parts.leaver(each, gone) for each in page.object_list],
+            "people": [parts.leaver(each, gone) for each in shown.object_list],
             "reasons": Departure.Reason.choices,
             "successors": [
                 {"key": f"{number}:{sheet}", "name": name}
@@ -133,5 +155,5 @@ def rows(request: HttpRequest, pk: int, effect: str) -> HttpResponse:
             "today": regency_today(request.regency),
         }
     if effect == "changed":
-        context["lines"] = [parts.change(row) for row in page.object_list]
+        context["lines"] = [parts.change(row) for row in shown.object_list]
     return render(request, "cadres/roster_rows.html", context)

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 from accounts.access import door
 from accounts.roles import Perm
 from cadres import corrections
+from cadres.roster_files import download
 from cadres.views.rosters import parts
-from cadres.views.rosters.imports import download
 
 
 @require_safe

@@ -15,8 +15,8 @@ from accounts.roles import Perm
 from cadres import actions, roster_template
 from cadres.forms import UploadForm
 from cadres.models import RosterImport
+from cadres.roster_files import download
 from cadres.views.rosters import parts
-from core import sheets_out
 from core.errors import DomainError
 from regions.queries import villages_of
 
@@ -84,12 +84,3 @@ def template(request: HttpRequest, code: str) -> HttpResponse:
     out = io.BytesIO()
     roster_template.write(out, village.full_name, people, posyandu)
     return download(out.getvalue(), f"templat-{village.code}.xlsx")
-
-
-def download(content: bytes, name: str) -> HttpResponse:
-    """A workbook with personal data, which nothing on the way may keep."""
-    headers = {
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "Cache-Control": "no-store",
-    }
-    return HttpResponse(content, content_type=sheets_out.TYPE, headers=headers)

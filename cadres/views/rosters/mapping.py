@@ -10,12 +10,9 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import door
 from accounts.roles import Perm
 from cadres import actions, headings, queries
-from cadres.importing import MappingNeeded, Reader, RosterRefused, Shape
-from cadres.models import RosterImport
+from cadres.importing import Shape
 from cadres.views.rosters import parts
-from core import private_files, sheets
 from core.errors import DomainError
-from regions.queries import regency_today
 
 TWICE = _("Dua kolom dipilih sebagai %(column)s. Pilih satu saja.")
 
@@ -41,7 +38,7 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
             error = str(fault.message)
         else:
             return redirect("cadres:roster", request.regency.slug, found.pk)
-    shapes = open_shapes(found)
+    shapes = queries.unmatched(found)
     context = {
         **parts.base(found),
         "tables": len(shapes),
@@ -51,21 +48,6 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
         "error": error,
     }
     return render(request, "cadres/roster_mapping.html", context, status=422 if error else 200)
-
-
-def open_shapes(roster: RosterImport) -> tuple[Shape, ...]:
-    """The tables of a roster whose columns nobody has matched yet, read from its file."""
-    today = regency_today(roster.regency)
-    reader = Reader(queries.ground_of(roster, today), answers=queries.answers_of(roster))
-    with sheets.opened(private_files.path_of(roster.file)) as book:
-        try:
-            for _person in reader.people(book.rows()):
-                continue
-        except MappingNeeded as needed:
-            return needed.shapes
-        except RosterRefused:
-            return ()
-    return ()
 
 
 def chosen(request: HttpRequest) -> dict[str, int]:

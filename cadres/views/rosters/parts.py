@@ -84,6 +84,11 @@ def may_fix(request: HttpRequest, roster: RosterImport) -> bool:
     return roster.status == Status.READY and request.actor.may(Perm.ROSTER_UPLOAD)
 
 
+def needs_approval(request: HttpRequest) -> bool:
+    """Whether what this person confirms waits for somebody else."""
+    return request.regency.rosters_need_approval and not request.actor.may(Perm.ROSTER_APPROVE)
+
+
 def groups(roster: RosterImport) -> list[dict[str, Any]]:
     """Findings by kind, each with its first lines; what cannot be used comes first."""
     kinds = queries.groups(roster)
