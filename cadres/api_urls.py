@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cadres.api import people, roster_desk, rosters
+from cadres.api import people, person_changes, roster_desk, rosters
 
 urlpatterns = [
     path("roster-imports/", rosters.Rosters.as_view()),
@@ -20,4 +20,19 @@ urlpatterns = [
     path("roster-imports/<int:pk>/return/", roster_desk.RosterReturn.as_view()),
     path("cadres/", people.Cadres.as_view()),
     path("cadres/<int:pk>/", people.CadreView.as_view()),
+    path("cadres/<int:pk>/correct/", person_changes.CadreCorrect.as_view()),
+    path("cadres/<int:pk>/correct-nik/", person_changes.CadreCorrectNik.as_view()),
+    path("cadres/<int:pk>/services/", person_changes.CadreServices.as_view()),
+    path(
+        "cadres/<int:pk>/services/<int:service_id>/decree/", person_changes.CadreService.as_view()
+    ),
+    path("cadres/<int:pk>/stop/", person_changes.CadreStop.as_view()),
+    path("cadres/<int:pk>/move/", person_changes.CadreMove.as_view()),
+    path("cadres/<int:pk>/death/", person_changes.CadreDeath.as_view()),
+    path("cadres/<int:pk>/merge/", person_changes.CadreMerge.as_view()),
+    path("cadres/<int:pk>/trainings/", person_changes.CadreTrainings.as_view()),
+    path("cadres/<int:pk>/competences/", person_changes.CadreCompetences.as_view()),
+    path("cadres/<int:pk>/heirs/", person_changes.CadreHeirs.as_view()),
+    path("cadres/<int:pk>/school-children/", person_changes.CadreChildren.as_view()),
+    path("cadres/<int:pk>/confirm-family/", person_changes.CadreConfirmFamily.as_view()),
 ]

@@ -258,6 +258,10 @@ SPECTACULAR_SETTINGS = {
         "ClaimOutcomeEnum": "claims.models.Claim.Outcome",
         "ReturnReasonEnum": "enrollment.models.BatchRow.Reason",
         "EndReasonEnum": "enrollment.models.Coverage.EndReason",
+        "ServiceEndReasonEnum": "cadres.models.Assignment.EndReason",
+        "StopReasonEnum": ["stopped", "corrected"],
+        "SchoolLevelEnum": "cadres.models.SchoolChild.Level",
+        "CadreLevelEnum": "cadres.models.training.Level",
     },
 }
 
@@ -265,7 +269,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"secret_paths": {"()": "core.logs.SecretPaths"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain",
+            "filters": ["secret_paths"],
+        }
+    },
     "root": {"handlers": ["console"], "level": os.environ.get("KJ_LOG_LEVEL", "INFO")},
     "loggers": {name: {"level": "WARNING"} for name in ("weasyprint", "fontTools")},
 }

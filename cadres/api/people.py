@@ -1,5 +1,7 @@
 """The API of people."""
 
+from typing import Any
+
 import django_filters
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
@@ -10,9 +12,9 @@ from rest_framework.response import Response
 
 from accounts.rest import RegencyView
 from accounts.roles import Perm
-from cadres import queries
+from cadres import heirs, queries
 from cadres.api.parameters import PAGING
-from cadres.models import Assignment, Cadre, Category
+from cadres.models import Assignment, Cadre, Category, Heir, SchoolChild, Training
 
 
 class CadreFilter(django_filters.FilterSet):
@@ -69,6 +71,7 @@ class AssignmentLine(serializers.ModelSerializer):
     class Meta:
         model = Assignment
         fields = (
+            "id",
             "category",
             "village",
             "posyandu",
@@ -76,13 +79,49 @@ class AssignmentLine(serializers.ModelSerializer):
             "decree_date",
             "started_on",
             "ended_on",
+            "end_reason",
         )
 
 
+class HeirLine(serializers.ModelSerializer):
+    """An heir with the rank of the legal order, from 1; numbers are not answered."""
+
+    rank = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Heir
+        fields = ("id", "name", "relation", "rank", "birth_date")
+
+    def get_rank(self, heir: Heir) -> int:
+        """A rank counts only when nobody of an earlier one is there."""
+        return heirs.rank(heir.relation)
+
+
+class ChildLine(serializers.ModelSerializer):
+    """A child whom the scholarship is for."""
+
+    class Meta:
+        model = SchoolChild
+        fields = ("name", "birth_date", "level")
+
+
+class TrainingLine(serializers.ModelSerializer):
+    """One training."""
+
+    class Meta:
+        model = Training
+        fields = ("title", "organiser", "starts_on", "ends_on", "certificate_number", "level")
+
+
 class CadreDetail(CadreSummary):
-    """A person with the services."""
+    """A person with services, family, trainings and skills."""
 
     assignments = AssignmentLine(many=True, read_only=True)
+    heirs = HeirLine(many=True, read_only=True)
+    school_children = ChildLine(many=True, read_only=True)
+    trainings = TrainingLine(many=True, read_only=True)
+    competences = serializers.SlugRelatedField("code", many=True, read_only=True)
+    merged_into = serializers.IntegerField(source="merged_into_id", read_only=True, allow_null=True)
 
     class Meta(CadreSummary.Meta):
         fields = (
@@ -91,7 +130,27 @@ class CadreDetail(CadreSummary):
             "phone",
             "mother_name",
             "assignments",
+            "heirs",
+            "school_children",
+            "heirs_confirmed_on",
+            "trainings",
+            "competences",
+            "merged_into",
         )
+
+
+def detail_of(pk: int) -> dict[str, Any]:
+    """A person of the scope as the API answers it, a merged record too; or 404."""
+    everybody = Cadre.objects.select_related("village")
+    found = queries.with_service(everybody).prefetch_related(
+        "assignments__village",
+        "assignments__posyandu",
+        "heirs",
+        "school_children",
+        "trainings",
+        "competences",
+    )
+    return dict(CadreDetail(get_object_or_404(found, pk=pk)).data)
 
 
 class Cadres(RegencyView):
@@ -124,8 +183,5 @@ class CadreView(RegencyView):
 
     @extend_schema(operation_id="cadres_retrieve", responses=CadreDetail)
     def get(self, request: Request, regency: str, pk: int) -> Response:
-        """A person with the services."""
-        found = queries.with_service(queries.people()).prefetch_related(
-            "assignments__village", "assignments__posyandu"
-        )
-        return Response(CadreDetail(get_object_or_404(found, pk=pk)).data)
+        """A person with services, family, trainings and skills."""
+        return Response(detail_of(pk))

@@ -150,6 +150,7 @@ def make(world: factories.World) -> dict[str, Any]:
             category="posyandu_cadre",
         )
         post = Posyandu.objects.filter(village=village).first()
+        service = person.assignments.get()
         record("member.joined", claim, by=clerk, facts={"name": mark, "role": "auditor"})
     invitation = Invitation.objects.create(
         email=f"undangan@{world.regency.slug}.test",
@@ -165,6 +166,8 @@ def make(world: factories.World) -> dict[str, Any]:
         "regency": world.regency.slug,
         "cadre_id": person.pk,
         "waiting_cadre_id": waiting.pk,
+        "other_id": waiting.pk,
+        "service_id": service.pk,
         "posyandu_id": post.pk,
         "heir_id": heir.pk,
         "roster_id": roster.pk,
