@@ -179,6 +179,8 @@ def bare_day(cell: object) -> tuple[dt.date, ...] | None:
     if isinstance(cell, bool | dict):
         return None
     digits = text(cell)
+    if not digits:
+        return None
     if not (digits.isascii() and digits.isdigit()):
         return () if isinstance(cell, float) else None
     return _bare_days(digits)
@@ -265,10 +267,10 @@ def phone(cell: object) -> str:
 
 def person_name(cell: object) -> str:
     """A name as it is written, without a running number in front: `3. SITI` is `SITI`."""
-    found = text(cell)
-    return (
-        re.sub(r"^\d{1,3} ?[.)] ?(?=\D)", "", found)[:120] if found[:1].isdigit() else found[:120]
-    )
+    found = text(cell).strip('"')
+    if found[:1].isdigit():
+        found = re.sub(r"^\d{1,3} ?[.)] ?(?=\D)", "", found)
+    return found[:120]
 
 
 _TITLE = re.compile(

@@ -11,10 +11,13 @@ import datetime as dt
 import errno
 import io
 import json
+import re
 import resource
 import sys
+import zipfile
 from collections.abc import Iterable, Iterator
 from typing import Literal, TextIO
+from xml.parsers import expat
 
 CHUNK = 1000
 CHUNK_BYTES = 2 * 1024 * 1024
@@ -25,7 +28,8 @@ MAX_SHEETS = 400
 MAX_MERGED = 20_000
 OUTPUT_BYTES = 400 * 1024 * 1024
 LONGEST_SHEET = 60
-QUOTED_LINES = 20  # more lines than this in one quoted cell: a stray quotation mark
+QUOTED_MARKS = 3  # more separators than these in a quoted cell of several lines: a stray mark
+_SPANNED = re.compile(rb'number-rows-spanned="(?!1")')
 ENCODINGS = ("utf-8-sig", "cp1252")
 
 
@@ -108,6 +112,7 @@ def _workbook(path: str, teller: Teller) -> str:
         return "password_protected"
     except python_calamine.CalamineError:
         return "damaged"
+    spans = ods_spans(path)
     work = python_calamine.SheetTypeEnum.WorkSheet
     visible = python_calamine.SheetVisibleEnum.Visible
     for index, about in enumerate(book.sheets_metadata[:MAX_SHEETS]):
@@ -119,10 +124,49 @@ def _workbook(path: str, teller: Teller) -> str:
             continue
         try:
             sheet = book.get_sheet_by_index(index)
-            teller.rows(_spread(sheet.iter_rows(), sheet.merged_cell_ranges or ()))
+            merged = sheet.merged_cell_ranges or spans.get(index, ())
+            teller.rows(_spread(sheet.iter_rows(), merged))
         except python_calamine.CalamineError:
             return "damaged"
     return ""
+
+
+def ods_spans(path: str) -> dict[int, list[tuple]]:
+    """Where cells of an OpenDocument sheet are merged over lines, by the number of the sheet."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            content = archive.read("content.xml")
+    except (zipfile.BadZipFile, KeyError, OSError):
+        return {}
+    found: dict[int, list[tuple]] = {}
+    if not _SPANNED.search(content):
+        return found
+    sheet, row, column, repeats = -1, 0, 0, 1
+
+    def begin(name: str, about: dict[str, str]) -> None:
+        nonlocal sheet, row, column, repeats
+        if name == "table:table":
+            sheet, row = sheet + 1, 0
+        elif name == "table:table-row":
+            column, repeats = 0, int(about.get("table:number-rows-repeated", 1))
+        elif name in ("table:table-cell", "table:covered-table-cell"):
+            down = int(about.get("table:number-rows-spanned", 1))
+            if down > 1:
+                found.setdefault(sheet, []).append(((row, column), (row + down - 1, column)))
+            column += int(about.get("table:number-columns-repeated", 1))
+
+    def end(name: str) -> None:
+        nonlocal row
+        if name == "table:table-row":
+            row += repeats
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = begin, end
+    try:
+        parser.Parse(content, True)
+    except (expat.ExpatError, ValueError):
+        return {}
+    return found
 
 
 def _spread(rows: Iterator[list], merged: Iterable[tuple]) -> Iterator[list]:
@@ -188,7 +232,7 @@ def _quoting(text: str, delimiter: str) -> Literal[0, 3]:
         return csv.QUOTE_NONE
     try:
         for cells in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
-            if any(cell.count("\n") > QUOTED_LINES for cell in cells):
+            if any("\n" in cell and cell.count(delimiter) > QUOTED_MARKS for cell in cells):
                 return csv.QUOTE_NONE
     except csv.Error:
         return csv.QUOTE_NONE

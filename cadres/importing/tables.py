@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cadres import headings, values
@@ -179,6 +179,8 @@ def _continues(upper: list[str], row: Row) -> bool:
         return False
     pairs = _pairs(upper, lower)
     own = [(above, below) for above, below in pairs if below and plain(below) != plain(above)]
+    if len(own) == 1:
+        return False
     if not own:
         return any(lower)  # every word is the upper one's again: a heading merged over two lines
     known = sum(1 for above, below in own if headings.meaning(plain(above), plain(below))[1] > 1)
@@ -223,8 +225,9 @@ def _table(
         table.places = {name: int(at) for name, at in answers[key].items()}
     else:
         lacking = headings.missing(table.places)
-        table.unsure = bool(lacking or guess.unsure)
-        _guess_from_cells(table, lacking, under)
+        wanted = lacking if height else ["nik", "birth_date", "sex", "phone", "name"]
+        _guess_from_cells(table, wanted, under)
+        table.unsure = bool(guess.unsure or (lacking and _has_more(table, under)))
     table.width = max(table.places.values(), default=-1) + 1
     for name, at in table.places.items():
         table.written[name] = heading_words(pairs[at]) if at < len(pairs) else ""
@@ -259,18 +262,29 @@ def locate(
     return _table(rows[first], 0, pairs, headings.Guess(), answers, rows[first:]), first
 
 
-def _guess_from_cells(table: Table, lacking: list[str], rows: Sequence[Row]) -> None:
+def _has_more(table: Table, rows: Sequence[Row]) -> bool:
+    """Whether a missing column may be one of those whose heading says nothing known."""
+    named = headings.missing(table.places)
+    known = set(table.places.values())
+    return len(named) < len(headings.NEEDED) and (
+        not named
+        or any(
+            at not in known and values.text(cell)
+            for row in rows[:SEARCHED_ROWS]
+            for at, cell in enumerate(row.cells)
+        )
+    )
+
+
+def _guess_from_cells(table: Table, wanted: list[str], rows: Sequence[Row]) -> None:
     """Where what a heading does not say may stand, by what the cells under it look like."""
     taken = set(table.places.values())
     taken |= {at for at, pair in enumerate(table.words) if _FAMILY.search(heading_words(pair))}
     width = max((len(row.cells) for row in rows), default=0)
-    looks = {"nik": is_long_number, "birth_date": _looks_like_date, "name": _looks_like_name}
-    for name in ("nik", "birth_date", "name"):
-        if name not in lacking:
-            continue
+    for name in wanted:
         score, place = max(
             (
-                (sum(looks[name](cell_of(row.cells, at)) for row in rows), -at)
+                (sum(_LOOKS[name](cell_of(row.cells, at)) for row in rows), -at)
                 for at in range(width)
                 if at not in taken
             ),
@@ -290,6 +304,15 @@ def _looks_like_date(cell: object) -> bool:
 
 def _looks_like_name(cell: object) -> bool:
     return isinstance(cell, str) and len(cell) > 2 and not re.search(r"\d", cell)
+
+
+_LOOKS: dict[str, Callable[[object], bool]] = {
+    "nik": is_long_number,
+    "birth_date": _looks_like_date,
+    "sex": lambda cell: cell in ("L", "P", "l", "p"),
+    "phone": lambda cell: isinstance(cell, str) and bool(re.match(r"(?:\+?62|0)?8\d", cell)),
+    "name": _looks_like_name,
+}
 
 
 def numbers_columns(row: Row) -> bool:

@@ -36,8 +36,11 @@ def _outcome(path):
     ("data", "code"),
     [
         (b"", "empty"),
-        (b"\x89PNG\r\n\x1a\n\0\0\0", "not_a_spreadsheet"),
-        (b"%PDF-1.7\n\0\0", "not_a_spreadsheet"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0", "picture"),
+        (b"%PDF-1.7\n\0\0", "picture"),
+        (b"\0\1\2\3 abc", "not_a_spreadsheet"),
+        (b"{\\rtf1 abc}", "word_document"),
+        (b"Rar!\x1a\x07\x01", "archive"),
         (b"abc\x01\x02\x03;def\n", "not_a_spreadsheet"),
         (b"<html><table><tr><td>NIK</td></tr></table></html>", "html_renamed"),
         (b"\xef\xbb\xbf <!DOCTYPE html><html>", "html_renamed"),
@@ -60,7 +63,8 @@ def test_too_large_a_file_is_refused_before_it_is_read(tmp_path, settings):
 
 
 def test_a_zip_that_is_no_workbook_is_refused(tmp_path):
-    assert _refused(_zip(tmp_path / "x", {"word/document.xml": "<a/>"})) == "not_a_spreadsheet"
+    assert _refused(_zip(tmp_path / "x", {"Index/Document.iwa": "x"})) == "not_a_spreadsheet"
+    assert _refused(_zip(tmp_path / "x", {"word/document.xml": "<a/>"})) == "word_document"
 
 
 def test_a_bomb_is_not_unpacked(tmp_path):
