@@ -1,6 +1,7 @@
 """The ground of the API: the same door, scope and refusals as the pages, and idempotent writes."""
 
 import hashlib
+from collections.abc import Sequence
 from contextlib import ExitStack
 from typing import Any
 
@@ -83,7 +84,9 @@ class RegencyView(APIView):
         self._opened.enter_context(entry.scope())
         self.regency, self.actor = entry.regency, entry.actor
 
-    def page(self, rows: QuerySet, serializer: type[Serializer], change: Any = None) -> Response:
+    def page(
+        self, rows: QuerySet | Sequence[Any], serializer: type[Serializer], change: Any = None
+    ) -> Response:
         """One page of a list; `change` turns the rows of that page into what is serialized."""
         pages = Pages()
         shown = pages.paginate_queryset(rows, self.request, view=self)

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from cadres import place_urls
 from cadres.api import people, person_changes, roster_desk, rosters
 
 urlpatterns = [
@@ -35,4 +36,5 @@ urlpatterns = [
     path("cadres/<int:pk>/heirs/", person_changes.CadreHeirs.as_view()),
     path("cadres/<int:pk>/school-children/", person_changes.CadreChildren.as_view()),
     path("cadres/<int:pk>/confirm-family/", person_changes.CadreConfirmFamily.as_view()),
+    *place_urls.api,
 ]

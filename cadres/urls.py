@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cadres import roster_urls
+from cadres import place_urls, roster_urls
 from cadres.views import (
     people,
     person,
@@ -44,7 +44,6 @@ urlpatterns = [
     path("kader/<int:pk>/pelatihan/", person_training.training_add, name="training_add"),
     path("kader/<int:pk>/keterampilan/", person_training.competences, name="competences"),
     path("kader/desa/<slug:code>/pelatihan/", person_training.group, name="group_training"),
-    path("kader/desa/<slug:code>/", people.village, name="village"),
-    path("kader/posyandu/<int:pk>/", people.posyandu, name="posyandu"),
+    *place_urls.pages,
     *roster_urls.urlpatterns,
 ]

@@ -223,7 +223,7 @@ def _rosters(actor: Actor, regency: Regency, silent: list[Village]) -> list[Item
                 % {"n": thousands(len(silent))},
                 ", ".join(village.name for village in silent[:4])
                 + (" …" if len(silent) > 4 else ""),
-                reverse("reports:silent", args=[regency.slug]),
+                reverse("cadres:villages", args=[regency.slug]) + "?status=never",
                 _("Lihat daftar"),
             )
         )

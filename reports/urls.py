@@ -8,5 +8,4 @@ app_name = "reports"
 urlpatterns = [
     path("", views.dashboard, name="dashboard"),
     path("kecamatan/<str:code>/", views.district, name="district"),
-    path("desa-belum-mengirim/", views.silent, name="silent"),
 ]

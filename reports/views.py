@@ -79,16 +79,3 @@ def district(request: HttpRequest, code: str) -> HttpResponse:
     return render(
         request, "reports/district.html", {"district": found, "places": places, "today": today}
     )
-
-
-@require_safe
-@door(Perm.PEOPLE_VIEW)
-def silent(request: HttpRequest) -> HttpResponse:
-    """Villages that have not sent a roster, with words to send them."""
-    mine = set(request.membership.village_ids())
-    villages = [
-        village
-        for village in queries.villages_without_roster(request.regency.pk)
-        if not mine or village.pk in mine
-    ]
-    return render(request, "reports/silent.html", {"villages": villages})

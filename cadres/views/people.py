@@ -1,8 +1,7 @@
-"""Pages of people: list, search, village, posyandu."""
+"""Pages of people: list and search."""
 
-from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -14,7 +13,6 @@ from accounts.roles import Perm
 from cadres import queries
 from cadres.finders import by_number
 from cadres.forms import PeopleFilter
-from cadres.models import Assignment, Cadre, Posyandu
 from cadres.tables import PeopleTable
 from core.listing import chips
 from regions.queries import districts_of, villages_of
@@ -82,38 +80,3 @@ def search(request: HttpRequest) -> HttpResponse:
     if any(letter.isdigit() for letter in words):
         return render(request, "cadres/search_nothing.html", {"list_url": listed}, status=404)
     return redirect(f"{listed}?{urlencode({'q': words})}" if words else listed)
-
-
-@require_safe
-@door(Perm.PEOPLE_VIEW)
-def village(request: HttpRequest, code: str) -> HttpResponse:
-    """One village: its people by kind, its posyandu, and how old its roster is."""
-    found = get_object_or_404(_villages(request), code=code)
-    roster = queries.roster_age(found.pk)
-    posts = (
-        Posyandu.objects.filter(village=found)
-        .annotate(people=Count("assignments", filter=Q(assignments__ended_on=None)))
-        .order_by("name_key")
-    )
-    context = {
-        "village": found,
-        "roster": roster,
-        "posts": posts,
-        "people": Cadre.objects.filter(village=found, died_on=None).count(),
-        "kinds": queries.kinds_in(found.pk),
-        "may_upload": request.actor.may(Perm.ROSTER_UPLOAD),
-    }
-    return render(request, "cadres/village.html", context)
-
-
-@require_safe
-@door(Perm.PEOPLE_VIEW)
-def posyandu(request: HttpRequest, pk: int) -> HttpResponse:
-    """One posyandu and the people who serve there."""
-    found = get_object_or_404(Posyandu.objects.select_related("village__district"), pk=pk)
-    services = (
-        Assignment.objects.filter(posyandu=found, ended_on=None)
-        .select_related("cadre")
-        .order_by("cadre__name_key")
-    )
-    return render(request, "cadres/posyandu.html", {"posyandu": found, "services": services})

@@ -19,7 +19,16 @@ from budgets.models import (
     LedgerEntry,
     Payment,
 )
-from cadres.models import Finding, Heir, ImportRow, Posyandu, RosterImport
+from cadres.models import (
+    Assignment,
+    Finding,
+    Heir,
+    ImportRow,
+    Posyandu,
+    Quota,
+    QuotaPlace,
+    RosterImport,
+)
 from claims.models import Claim, ClaimDocument, HandOver
 from core import private_files
 from core.models import Paper, Run
@@ -151,6 +160,15 @@ def make(world: factories.World) -> dict[str, Any]:
         )
         post = Posyandu.objects.filter(village=village).first()
         service = person.assignments.get()
+        successor = Assignment.objects.get(cadre=factories.cadre(village, name=f"{mark} Tiga"))
+        successor.replaces = Assignment.objects.get(cadre=waiting)
+        successor.save(update_fields=["replaces"])
+        quota = Quota.objects.create(
+            name=f"{mark} Kuota", category="posyandu_cadre", per_village=9, starts_on=MONTH
+        )
+        place = QuotaPlace.objects.create(
+            quota=quota, village=village, cadre=waiting, since=MONTH, reason=f"{mark} alasan"
+        )
         record("member.joined", claim, by=clerk, facts={"name": mark, "role": "auditor"})
     invitation = Invitation.objects.create(
         email=f"undangan@{world.regency.slug}.test",
@@ -170,6 +188,9 @@ def make(world: factories.World) -> dict[str, Any]:
         "service_id": service.pk,
         "posyandu_id": post.pk,
         "heir_id": heir.pk,
+        "successor_id": successor.pk,
+        "quota_id": quota.pk,
+        "place_id": place.pk,
         "roster_id": roster.pk,
         "import_id": roster.pk,
         "run_id": run.pk,
@@ -226,6 +247,7 @@ def mark_of(world: factories.World) -> str:
 # Arguments whose name alone does not say what they name: by a part of the address, first fit.
 BY_PART = (
     ("kader/posyandu/", "pk", "posyandu_id"),
+    ("kader/penggantian/", "service_id", "successor_id"),
     ("kader/", "pk", "cadre_id"),
     ("cadres/", "pk", "cadre_id"),
     ("unggah/", "pk", "roster_id"),

@@ -1,0 +1,178 @@
+"""Forms of posyandu, seats, replacements and quotas."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cadres.models import Cadre, Category, Posyandu, Sex
+from cadres.queries.places import STATUS
+from cadres.seats import MOST_SEATS
+from core.form_fields import DayField, DigitsField
+from regions.models import District
+
+
+class VillageFilter(forms.Form):
+    """What narrows the list of villages."""
+
+    q = forms.CharField(label=_("Nama desa"), required=False, max_length=60)
+    district = forms.ModelChoiceField(
+        label=_("Kecamatan"),
+        queryset=District.objects.none(),
+        required=False,
+        empty_label=_("Semua"),
+        to_field_name="code",
+    )
+    status = forms.ChoiceField(
+        label=_("Status daftar"), choices=[("", _("Semua")), *STATUS.items()], required=False
+    )
+
+    def __init__(self, *args, districts, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["district"].queryset = districts
+
+
+class PosyanduForm(forms.Form):
+    """Name and decree of a posyandu."""
+
+    name = forms.CharField(label=_("Nama posyandu"), max_length=100)
+    decree_number = forms.CharField(label=_("Nomor SK"), max_length=80, required=False)
+    decree_date = DayField(label=_("Tanggal SK"), required=False)
+
+
+class SeatsForm(forms.Form):
+    """The funded seats of one posyandu; empty follows the norm."""
+
+    seats = forms.IntegerField(
+        label=_("Kursi yang dibiayai"),
+        help_text=_("Kosongkan untuk mengikuti norma kabupaten."),
+        min_value=0,
+        max_value=MOST_SEATS,
+        required=False,
+        widget=forms.NumberInput(attrs={"class": "w-10"}),
+    )
+
+
+class NormForm(forms.Form):
+    """The norm of the regency."""
+
+    seats = forms.IntegerField(
+        label=_("Kursi tiap posyandu"),
+        help_text=_("Norma lama 5 kader. Permendagri 13/2024 dibaca 15 (5 pengurus, 10 kader)."),
+        min_value=1,
+        max_value=MOST_SEATS,
+        widget=forms.NumberInput(attrs={"class": "w-10"}),
+    )
+    basis = forms.CharField(label=_("Dasar"), max_length=160)
+    confirmed = forms.BooleanField(label=_("Sudah dikonfirmasi cabang dan dinas"), required=False)
+
+
+class MergeForm(forms.Form):
+    """Which posyandu stays."""
+
+    into = forms.ModelChoiceField(
+        label=_("Gabungkan ke"),
+        queryset=Posyandu.objects.none(),
+        empty_label=None,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args, others, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["into"].queryset = others
+
+
+class ReplaceForm(forms.Form):
+    """Who takes over a seat, from which day: a known person, or a new one with the KTP's data."""
+
+    takes_over = DayField(label=_("Mulai bertugas"))
+    reason = forms.CharField(
+        label=_("Alasan diganti"),
+        help_text=_("Misalnya: berhenti, pindah rumah, keputusan desa."),
+        max_length=200,
+    )
+    person = forms.ModelChoiceField(
+        label=_("Pengganti yang sudah tercatat di desa ini"),
+        queryset=Cadre.objects.none(),
+        required=False,
+        empty_label=_("Orang baru, isi di bawah"),
+    )
+    nik = DigitsField(label=_("NIK pengganti"), length=16, required=False)
+    name = forms.CharField(label=_("Nama sesuai KTP"), max_length=120, required=False)
+    birth_place = forms.CharField(label=_("Tempat lahir"), max_length=80, required=False)
+    birth_date = DayField(label=_("Tanggal lahir"), required=False)
+    sex = forms.ChoiceField(
+        label=_("Jenis kelamin"), choices=Sex.choices, required=False, widget=forms.RadioSelect
+    )
+    phone = forms.CharField(label=_("Nomor HP"), max_length=20, required=False)
+    mother_name = forms.CharField(label=_("Nama ibu kandung"), max_length=120, required=False)
+    decree_number = forms.CharField(label=_("Nomor SK"), max_length=80, required=False)
+    decree_date = DayField(label=_("Tanggal SK"), required=False)
+
+    def __init__(self, *args, people, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = people
+
+    def clean(self):
+        """A new person needs what a roster needs."""
+        told = super().clean()
+        if told.get("person"):
+            return told
+        needed = {
+            "nik": _("Pilih orang yang sudah tercatat, atau isi NIK pengganti."),
+            "name": _("Isi nama sesuai KTP."),
+            "birth_date": _("Isi tanggal lahir."),
+            "sex": _("Pilih jenis kelamin."),
+        }
+        for field, message in needed.items():
+            if field not in self.errors and not told.get(field):
+                self.add_error(field, message)
+        return told
+
+
+class QuotaForm(forms.Form):
+    """A quota of every village."""
+
+    name = forms.CharField(
+        label=_("Nama kuota"), max_length=120, help_text=_("Misalnya: 1 Desa 100 Pekerja Rentan.")
+    )
+    category = forms.ChoiceField(label=_("Untuk"), choices=Category.choices)
+    per_village = forms.IntegerField(
+        label=_("Orang tiap desa"),
+        min_value=0,
+        max_value=100_000,
+        widget=forms.NumberInput(attrs={"class": "w-10"}),
+    )
+    legal_basis = forms.CharField(label=_("Dasar hukum"), max_length=200, required=False)
+    note = forms.CharField(label=_("Syarat peserta"), max_length=300, required=False)
+    starts_on = DayField(label=_("Mulai berlaku"))
+    ends_on = DayField(label=_("Berakhir"), required=False)
+
+
+class ShareForm(forms.Form):
+    """A village's own number; empty follows the quota."""
+
+    places = forms.IntegerField(
+        label=_("Kuota desa ini"),
+        help_text=_("Kosongkan untuk mengikuti jumlah umum."),
+        min_value=0,
+        max_value=100_000,
+        required=False,
+        widget=forms.NumberInput(attrs={"class": "w-10"}),
+    )
+
+
+class EnlistForm(forms.Form):
+    """Who joins the list of a village."""
+
+    cadre = forms.ModelChoiceField(
+        label=_("Tambah orang"), queryset=Cadre.objects.none(), empty_label=None
+    )
+
+    def __init__(self, *args, people, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["cadre"].queryset = people
+
+
+class LeaveForm(forms.Form):
+    """Why somebody leaves a quota."""
+
+    reason = forms.CharField(label=_("Alasan keluar"), min_length=3, max_length=200)
