@@ -282,6 +282,7 @@ NIK_FAULTS = {
     "nik_serial": _("Empat angka terakhir NIK tidak boleh 0000."),
     "nik_date": _("Tanggal lahir di dalam NIK tidak ada di kalender."),
     "nik_district": _("Enam angka pertama NIK bukan kode kecamatan."),
+    "nik_province": _("Dua angka pertama NIK bukan kode provinsi."),
 }
 
 

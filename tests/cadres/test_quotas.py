@@ -164,6 +164,27 @@ def test_the_database_holds_a_person_once_in_a_quota(world):
             QuotaPlace.objects.update(status=STATUS.LEFT, left_on=STARTS)
 
 
+def test_places_follow_a_person_whose_records_are_merged(world):
+    village = world.villages[0]
+    with world.scope():
+        quota, second = _quota(world), _quota(world, name="Lain")
+        kept, other = _workers(village, 2)
+        for person in (kept, other):
+            actions.enlist(by=world[OFFICER], quota=quota, village=village, cadre=person)
+        actions.enlist(by=world[OFFICER], quota=second, village=village, cadre=other)
+        QuotaPlace.objects.filter(quota=quota, cadre=other).update(
+            status=STATUS.INSIDE, entered_on=STARTS
+        )
+        actions.merge_people(by=world[OFFICER], kept=kept, other=other, reason="orang yang sama")
+        states = QuotaPlace.objects.filter(cadre=kept).order_by("quota_id", "status")
+        assert [(place.quota_id, place.status) for place in states] == [
+            (quota.pk, "inside"),
+            (quota.pk, "left"),
+            (second.pk, "waiting"),
+        ]
+        assert not QuotaPlace.objects.filter(cadre=other).exists()
+
+
 def test_two_at_once_never_pass_the_number(own_database):
     world = factories.World.make()
     village = world.villages[0]

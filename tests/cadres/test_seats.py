@@ -146,7 +146,8 @@ def test_the_seat_of_somebody_who_died_can_be_taken_over(world):
     [
         ({"nik": "351006520385"}, "nik_length"),
         ({"nik": "3510065203850000"}, "nik_serial"),
-        ({"nik": "9999995203850001"}, "nik_district"),
+        ({"nik": "9999995203850001"}, "nik_province"),
+        ({"nik": "3599995203850001"}, "nik_district"),
         ({"nik": "35100652O3850001"}, "nik_letters"),
         ({"name": " "}, "name_missing"),
         ({"sex": ""}, "sex_missing"),
