@@ -5,6 +5,7 @@ written anew with the same sheets, lines and columns. No cell of it is ever a fo
 """
 
 import datetime as dt
+import logging
 import zipfile
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -30,9 +31,10 @@ from cadres.correction_survey import (
 )
 from cadres.correction_words import REASON, REMEDY, SUMMARY, is_summary
 from cadres.importing.tables import Table
-from core.sheets import Book, Row
+from core.sheets import UNREADABLE_ZIP, Book, Row
 from core.sheets_out import LONGEST, SAFE
 
+log = logging.getLogger(__name__)
 KEPT_ROWS, KEPT_BYTES, KEPT_UNPACKED, KEPT_CELLS = 2_000, 2_000_000, 20_000_000, 200_000
 COMMENTS = 5_000
 AUTHOR = "KaderJamsos"
@@ -51,14 +53,26 @@ def can_keep(path: Path, rows: int) -> bool:
         )
 
 
+def _own_workbook(path: Path) -> openpyxl.Workbook | None:
+    """The stored workbook, or None when the library that keeps its look cannot read it."""
+    with path.open("rb") as source:
+        try:
+            found = openpyxl.load_workbook(source, data_only=True, keep_links=False)
+        except (*UNREADABLE_ZIP, SyntaxError, KeyError, TypeError, AttributeError, IndexError):
+            log.info("a roster is written anew: its workbook has parts that cannot be kept")
+            return None
+    if any(each.max_row * each.max_column > KEPT_CELLS for each in found.worksheets):
+        return None
+    return found
+
+
 def write(out: BinaryIO, path: Path, book: Book, told: Corrections, *, rows: int) -> None:
     """Write the correction file of a stored roster, opened as `book`, to `out`."""
-    if can_keep(path, rows):
-        workbook = openpyxl.load_workbook(path, data_only=True, keep_links=False)
-        if all(each.max_row * each.max_column <= KEPT_CELLS for each in workbook.worksheets):
-            _change(workbook, book, told)
-            workbook.save(out)
-            return
+    workbook = _own_workbook(path) if can_keep(path, rows) else None
+    if workbook is not None:
+        _change(workbook, book, told)
+        workbook.save(out)
+        return
     _write_anew(out, book, told)
 
 

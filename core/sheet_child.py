@@ -16,7 +16,7 @@ import resource
 import sys
 import zipfile
 from collections.abc import Iterable, Iterator
-from typing import Literal, TextIO
+from typing import Any, Literal, TextIO
 from xml.parsers import expat
 
 CHUNK = 1000
@@ -125,10 +125,17 @@ def _workbook(path: str, teller: Teller) -> str:
         try:
             sheet = book.get_sheet_by_index(index)
             merged = sheet.merged_cell_ranges or spans.get(index, ())
-            teller.rows(_spread(sheet.iter_rows(), merged))
+            teller.rows(_spread(_from_first_column(sheet), merged))
         except python_calamine.CalamineError:
             return "damaged"
     return ""
+
+
+def _from_first_column(sheet: Any) -> Iterator[list]:
+    """Lines from column A on: the library leaves out the columns before the first used one."""
+    empty = [""] * min(sheet.start[1] if sheet.start else 0, MAX_CELLS)
+    rows = sheet.iter_rows()
+    return ([*empty, *cells] for cells in rows) if empty else rows
 
 
 def ods_spans(path: str) -> dict[int, list[tuple]]:
