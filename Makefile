@@ -8,7 +8,7 @@ COMPILE := CUSTOM_COMPILE_COMMAND="make requirements" .venv/bin/pip-compile --qu
 	--no-emit-options
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench seed reset shots logins messages requirements
+.PHONY: help setup run test check bench fuzz seed reset shots logins messages requirements
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -28,6 +28,9 @@ check: setup ## Lint, format, types, import contracts, templates, migrations, de
 
 bench: setup ## Measure against baselines of the same run; writes bench/results.json
 	@$(WITH_SERVERS) $(PY) -m bench $(ARGS)
+
+fuzz: setup ## Read 10,000 mutilated rosters and six bombs; prints the figures (ARGS="--seed 1")
+	@$(PY) -m tests.fuzz $(ARGS)
 
 seed: ## Load area codes and demonstration worlds again (changes nothing that is there)
 	@KJ_UNDER_MAKE=$$PPID exec bin/run --seed

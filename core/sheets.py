@@ -242,7 +242,7 @@ def _declares_entities(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo])
     for entry in entries[:MAX_ENTRIES]:
         if entry.filename.endswith((".xml", ".rels")) and not entry.flag_bits & 1:
             with archive.open(entry) as part:
-                if b"<!DOCTYPE" in part.read(1024).upper():
+                if b"<!DOCTYPE" in part.read(65536).upper():
                     return True
     return False
 

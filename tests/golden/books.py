@@ -6,6 +6,7 @@ import io
 import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 from xml.sax.saxutils import escape, quoteattr
 
 import xlsxwriter
@@ -36,7 +37,13 @@ def write(path: Path, sheets: list[Sheet]) -> None:
 
 
 def _xlsx(path: Path, sheets: list[Sheet]) -> None:
-    book = xlsxwriter.Workbook(str(path))
+    with path.open("wb") as out:
+        write_xlsx(out, sheets)
+
+
+def write_xlsx(out: IO[bytes], sheets: list[Sheet]) -> None:
+    """Write a workbook of today's kind into a file."""
+    book = xlsxwriter.Workbook(out)
     book.set_properties({"created": ALWAYS})
     day = book.add_format({"num_format": "dd-mm-yyyy"})
     bold = book.add_format({"bold": True})
