@@ -181,18 +181,18 @@ class FamilyForm(ChildrenForm):
         super().__init__(*args, **kwargs)
         for place in self.HEIRS:
             self.fields |= _heir_fields(f"heir{place}_")
+        for name in ("name", "relation"):
+            self.fields[f"heir1_{name}"].required = True
 
     def heir_rows(self) -> list[list[forms.BoundField]]:
         """The fields of each heir."""
         return [_bound(self, f"heir{place}_") for place in self.HEIRS]
 
     def clean(self) -> dict[str, Any]:
-        """One heir at least; who has a name has a relation."""
+        """Who has anything filled in has a name and a relation; the first one always."""
         cleaned = super().clean()
         for place in self.HEIRS:
             _complete(self, cleaned, f"heir{place}_", ("name", "relation"))
-        if not self.errors and not cleaned.get("heir1_name"):
-            self.add_error("heir1_name", _("Isi sedikitnya satu ahli waris."))
         return cleaned
 
     def heirs(self) -> list[dict[str, Any]]:

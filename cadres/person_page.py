@@ -42,7 +42,7 @@ def context(cadre: Cadre, actor: Actor, slug: str) -> dict[str, Any]:
     }
 
 
-PERMS = (Perm.PEOPLE_EDIT, Perm.PEOPLE_MANAGE, Perm.TRAINING_RECORD, Perm.CLAIM_REPORT)
+PERMS = (Perm.PEOPLE_EDIT, Perm.PEOPLE_MANAGE, Perm.TRAINING_RECORD)
 
 
 def services_of(cadre: Cadre) -> list[Assignment]:

@@ -49,5 +49,4 @@ def family_link(request: HttpRequest, token: str) -> HttpResponse:
 def _answer(request: HttpRequest, context: dict[str, Any], status: int) -> HttpResponse:
     response = render(request, "cadres/family_link.html", context, status=status)
     response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"
     return response

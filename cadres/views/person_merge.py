@@ -55,6 +55,6 @@ def merge(request: HttpRequest, pk: int, other_id: int) -> HttpResponse:
             _("Tugas, ahli waris, pelatihan, kepesertaan, dan klaim ikut pindah."),
             _("Tagihan yang sudah terbit tidak berubah."),
             _("Catatan yang digabungkan tidak tampil lagi di daftar, dan menunjuk ke sini."),
-            _("Penggabungan tidak dapat dibatalkan sendiri. Pastikan orangnya sama."),
         ],
+        warnings=[_("Penggabungan tidak dapat dibatalkan. Pastikan orangnya sama.")],
     )
