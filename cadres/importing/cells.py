@@ -46,7 +46,8 @@ class LineReader:
     notes: list[Note] = field(default_factory=list)
     tally: Tally = field(default_factory=Tally)
     right_dates: int = 0  # of this table: days that would also be a day when swapped, and are right
-    _first: dict[str, tuple[str, int, int, list[tuple[str, str]]]] = field(default_factory=dict)
+    _first: dict[str, Person] = field(default_factory=dict)
+    _services: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
 
     def person(self, row: Row, table: Table, context: Context) -> Person | None:
         """The person of a line, or None when the line names nobody."""
@@ -132,18 +133,15 @@ class LineReader:
 
     def _judge_again(self, person: Person, note: Say) -> None:
         """Whether an earlier line has this NIK: the same person in another service, or a fault."""
-        who = hash((values.name_key(person.name), person.birth_date, person.village_id))
-        service = (values.place_key(person.posyandu), person.category)
-        first = self._first.get(person.nik)
-        if first is None:
-            self._first[person.nik] = (person.sheet, person.number, who, [service])
+        first = self._first.setdefault(person.nik, person)
+        if first is person:
             return
-        sheet, number, known, services = first
-        if who == known and service not in services:
-            services.append(service)
-            note("nik", "nik_two_services", first_sheet=sheet, first_row=number)
-        else:
-            note("nik", "nik_twice", first_sheet=sheet, first_row=number)
+        services = self._services.setdefault(person.nik, [_service(first)])
+        same = _identity(first) == _identity(person) and _service(person) not in services
+        if same:
+            services.append(_service(person))
+        code = "nik_two_services" if same else "nik_twice"
+        note("nik", code, first_sheet=first.sheet, first_row=first.number)
 
     def _shifted(
         self,
@@ -324,3 +322,11 @@ def _date_fault(birth: dt.date, nik: str) -> str:
 def is_heading_again(row: Row) -> bool:
     """Whether the line is a heading, as lists of several tables have it between their people."""
     return sum(1 for cell in row.cells if headings.is_called(cell, "nik")) == 1
+
+
+def _identity(person: Person) -> tuple[str, dt.date | None, int | None]:
+    return values.name_key(person.name), person.birth_date, person.village_id
+
+
+def _service(person: Person) -> tuple[str, str]:
+    return values.place_key(person.posyandu), person.category

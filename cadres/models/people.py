@@ -151,7 +151,9 @@ class Assignment(TenantModel):
                 condition=models.Q(ended_on=None) | models.Q(ended_on__gte=models.F("started_on")),
             ),
             models.UniqueConstraint(
-                fields=["regency", "replaces"], name="cadres_assignment_replaced_once"
+                fields=["regency", "replaces"],
+                condition=models.Q(replaces__isnull=False),
+                name="cadres_assignment_replaced_once",
             ),
         ]
         indexes = [

@@ -71,7 +71,9 @@ class ImportRow(TenantModel):
     number = models.IntegerField()
     effect = models.CharField(max_length=10, choices=Effect, blank=True)
     cadre = tenant_fk("cadres.Cadre", null=True)
-    village = models.ForeignKey(Village, models.PROTECT, null=True, related_name="+")
+    village = models.ForeignKey(
+        Village, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False
+    )
     posyandu_name = models.CharField(max_length=100, blank=True)
     posyandu_key = models.CharField(max_length=100, blank=True)
     name = models.CharField(max_length=120, blank=True)

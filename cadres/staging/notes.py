@@ -99,8 +99,8 @@ OFFERED = 5
 # People who would sit at a posyandu once the roster is saved, where they are more than its seats.
 OVER = f"""
 WITH meant AS (
-  SELECT r.sheet, r.number, r.cadre_id, r.nik_digest, r.village_id, r.posyandu_key AS key,
-    r.posyandu_name AS name, coalesce(h.posyandu_id, p.id) AS place
+  SELECT r.id, r.cadre_id, r.nik_digest, r.village_id, r.posyandu_key AS key,
+    coalesce(h.posyandu_id, p.id) AS place
   FROM cadres_importrow r
   LEFT JOIN cadres_posyanduchoice h ON h.roster_id = %(roster)s
     AND h.village_id = r.village_id AND h.name_key = r.posyandu_key
@@ -116,27 +116,28 @@ WITH meant AS (
       AND d.cadre_id = a.cadre_id AND d.reason <> 'stays')
   GROUP BY 1
 )
-SELECT (array_agg(m.sheet ORDER BY m.sheet, m.number))[1],
-  (array_agg(m.number ORDER BY m.sheet, m.number))[1], min(m.name),
-  count(DISTINCT m.nik_digest) + coalesce(max(t.people), 0), max(q.seats)
+SELECT f.sheet, f.number, f.posyandu_name, o.people, o.seats FROM (
+SELECT min(m.id) AS first_id,
+  count(DISTINCT m.nik_digest) + coalesce(max(t.people), 0) AS people, max(q.seats) AS seats
 FROM meant m LEFT JOIN sitting t ON t.posyandu_id = m.place
 LEFT JOIN cadres_posyandu q ON q.id = m.place
 GROUP BY m.village_id, m.place, CASE WHEN m.place IS NULL THEN m.key END
 HAVING count(DISTINCT m.nik_digest) + coalesce(max(t.people), 0)
   > coalesce(max(q.seats), %(seats)s)
+) o JOIN cadres_importrow f ON f.id = o.first_id ORDER BY f.id
 """
 
 UNKNOWN = f"""
-SELECT r.village_id, r.posyandu_key, min(r.posyandu_name), count(*),
-  (array_agg(r.sheet ORDER BY r.sheet, r.number))[1],
-  (array_agg(r.number ORDER BY r.sheet, r.number))[1]
+SELECT f.village_id, f.posyandu_key, f.posyandu_name, o.lines, f.sheet, f.number FROM (
+SELECT min(r.id) AS first_id, count(*) AS lines
 FROM cadres_importrow r
 WHERE r.roster_id = %(roster)s AND {USABLE} AND r.posyandu_key <> ''
   AND NOT EXISTS (SELECT FROM cadres_posyandu p
     WHERE p.village_id = r.village_id AND p.name_key = r.posyandu_key)
   AND NOT EXISTS (SELECT FROM cadres_posyanduchoice h WHERE h.roster_id = %(roster)s
     AND h.village_id = r.village_id AND h.name_key = r.posyandu_key)
-GROUP BY 1, 2 ORDER BY 1, 2
+GROUP BY r.village_id, r.posyandu_key
+) o JOIN cadres_importrow f ON f.id = o.first_id ORDER BY f.id
 """
 
 

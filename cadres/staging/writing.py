@@ -28,7 +28,7 @@ INSERT INTO cadres_cadre (regency_id, village_id, name, name_key, nik_sealed, ni
   birth_place, birth_date, sex, phone, mother_name, created_at)
 SELECT %(regency)s, r.village_id, r.name, r.name_key, r.nik_sealed, r.nik_digest, r.birth_place,
   r.birth_date, r.sex, r.phone, r.mother_name, now()
-FROM {ROWS} WHERE j.verdict = 'new' ORDER BY r.sheet, r.number
+FROM {ROWS} WHERE j.verdict = 'new' ORDER BY r.id
 """
 
 # People who changed, told by the first of their lines; an empty cell changes nothing.
