@@ -42,6 +42,8 @@ def items_for(actor: Actor, regency: Regency, silent: list[Village]) -> list[dic
         found += _batches(actor, regency)
     if actor.may(Perm.BATCH_PREPARE):
         found += _replaced(regency)
+    if actor.may(Perm.ROSTER_APPROVE):
+        found += _waiting_rosters(actor, regency)
     if actor.may(Perm.ROSTER_UPLOAD):
         found += _rosters(actor, regency, silent)
     return [asdict(item) for item in found]
@@ -183,6 +185,26 @@ def _replaced(regency: Regency) -> list[Item]:
             _("Daftarkan penggantinya, supaya satu kursi tidak dibayar dua kali."),
             reverse("enrollment:replaced", args=[regency.slug]),
             _("Lihat"),
+        )
+    ]
+
+
+def _waiting_rosters(actor: Actor, regency: Regency) -> list[Item]:
+    """Lists of villages that wait for an approval which the actor may give: never their own."""
+    waiting = (
+        RosterImport.objects.filter(status=RosterImport.Status.WAITING)
+        .exclude(Q(uploaded_by_id=actor.id) | Q(confirmed_by_id=actor.id))
+        .count()
+    )
+    if not waiting:
+        return []
+    return [
+        Item(
+            "y",
+            _("%(n)s daftar desa menunggu persetujuan Anda") % {"n": thousands(waiting)},
+            _("Orang di dalamnya belum tercatat sampai Anda menyetujuinya."),
+            reverse("cadres:imports", args=[regency.slug]) + "?status=waiting",
+            _("Periksa"),
         )
     ]
 
