@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.parsers import FormParser, JSONParser, MultiPartParser
 from rest_framework.request import Request
@@ -13,17 +15,17 @@ from rest_framework.serializers import Serializer
 from accounts.rest import RegencyView
 from accounts.roles import Perm
 from cadres.models import Cadre
-from claims import actions, queries
+from claims import actions, page, queries
 from claims.filters import ClaimApiFilter
 from claims.models import Claim
 from claims.serializers import (
     ClaimRowSerializer,
     ClaimSerializer,
-    CloseInput,
     DecideInput,
     DocumentInput,
     HandOverInput,
     HeirInput,
+    NoteInput,
     PayInput,
     ReportInput,
 )
@@ -112,9 +114,9 @@ class ClaimStep(RegencyView):
 
 
 class ClaimDocuments(ClaimStep):
-    """The checklist."""
+    """The checklist; who reported the death may help to fill it."""
 
-    perms = {"POST": Perm.CLAIM_PREPARE}
+    perms = {"POST": Perm.CLAIM_REPORT}
     parser_classes = (JSONParser, MultiPartParser, FormParser)
 
     @extend_schema(
@@ -130,6 +132,8 @@ class ClaimDocuments(ClaimStep):
             files = {code: file} if file else {}
             actions.record_documents(received={code: received}, files=files, **who)
 
+        if not page.may_add_documents(_claim(claim_id), self.actor):
+            raise PermissionDenied
         return self.act(request, claim_id, DocumentInput, note)
 
 
@@ -170,12 +174,44 @@ class ClaimClose(ClaimStep):
     @extend_schema(
         operation_id="claims_close",
         parameters=[ONCE],
-        request=CloseInput,
+        request=NoteInput,
         responses=ClaimSerializer,
     )
     def post(self, request: Request, claim_id: int, **_kwargs: Any) -> Response:
         """Close the report with a reason."""
-        return self.act(request, claim_id, CloseInput, actions.close_report)
+        return self.act(request, claim_id, NoteInput, actions.close_report)
+
+
+class ClaimTakeBack(ClaimStep):
+    """A death that was reported by mistake."""
+
+    perms = {"POST": Perm.CLAIM_PREPARE}
+
+    @extend_schema(
+        operation_id="claims_take_back_death",
+        parameters=[ONCE],
+        request=None,
+        responses=ClaimSerializer,
+    )
+    def post(self, request: Request, claim_id: int, **_kwargs: Any) -> Response:
+        """After the report was closed: the person lives, services and cover go on."""
+        return self.act(request, claim_id, None, actions.take_back_death)
+
+
+class ClaimSendBack(ClaimStep):
+    """Back to the district."""
+
+    perms = {"POST": Perm.CLAIM_DECIDE}
+
+    @extend_schema(
+        operation_id="claims_send_back",
+        parameters=[ONCE],
+        request=NoteInput,
+        responses=ClaimSerializer,
+    )
+    def post(self, request: Request, claim_id: int, **_kwargs: Any) -> Response:
+        """Return a submitted claim with what has to be put right."""
+        return self.act(request, claim_id, NoteInput, actions.send_back)
 
 
 class ClaimDecide(ClaimStep):
@@ -228,8 +264,11 @@ class ClaimHandOver(ClaimStep):
 
 
 def _exists(claim_id: int) -> None:
-    if not Claim.objects.filter(pk=claim_id).exists():
-        raise Http404
+    _claim(claim_id)
+
+
+def _claim(claim_id: int) -> Claim:
+    return get_object_or_404(Claim, pk=claim_id)
 
 
 def _valid(form: type[Serializer], request: Request) -> dict[str, Any]:

@@ -11,6 +11,8 @@ urlpatterns = [
     path("claims/<int:claim_id>/heir/", api.ClaimHeir.as_view()),
     path("claims/<int:claim_id>/submit/", api.ClaimSubmit.as_view()),
     path("claims/<int:claim_id>/close/", api.ClaimClose.as_view()),
+    path("claims/<int:claim_id>/take-back-death/", api.ClaimTakeBack.as_view()),
+    path("claims/<int:claim_id>/send-back/", api.ClaimSendBack.as_view()),
     path("claims/<int:claim_id>/decide/", api.ClaimDecide.as_view()),
     path("claims/<int:claim_id>/pay/", api.ClaimPay.as_view()),
     path("claims/<int:claim_id>/hand-over/", api.ClaimHandOver.as_view()),

@@ -200,6 +200,17 @@ class HandOverForm(forms.Form):
     )
 
 
+class SendBackForm(forms.Form):
+    """What the district has to put right before the branch can decide."""
+
+    note = forms.CharField(
+        label=_("Yang harus diperbaiki"),
+        max_length=300,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("Dinas dan desa membaca kalimat ini. Jangan tulis NIK atau nomor rekening."),
+    )
+
+
 class CloseForm(forms.Form):
     """Why a report is closed without a claim."""
 

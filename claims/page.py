@@ -37,6 +37,13 @@ def step_of(claim: Claim, missing: int) -> Step:
     )
 
 
+def may_add_documents(claim: Claim, actor: Actor) -> bool:
+    """Who prepares claims, and whoever reported this death from the village."""
+    return actor.may(Perm.CLAIM_PREPARE) or (
+        actor.may(Perm.CLAIM_REPORT) and claim.reported_by_id == actor.id
+    )
+
+
 def context(claim: Claim, actor: Actor, slug: str) -> dict[str, Any]:
     """Everything the page needs; one claim, a handful of queries."""
     documents = list(claim.documents.order_by("position"))
@@ -73,6 +80,10 @@ def context(claim: Claim, actor: Actor, slug: str) -> dict[str, Any]:
         "trail": trail,
         "can": {
             "prepare": actor.may(Perm.CLAIM_PREPARE) and claim.status == Claim.Status.REPORTED,
+            "documents": may_add_documents(claim, actor) and claim.status == Claim.Status.REPORTED,
+            "send_back": actor.may(Perm.CLAIM_DECIDE) and claim.status == Claim.Status.SUBMITTED,
+            "take_back": actor.may(Perm.CLAIM_PREPARE)
+            and queries.may_take_back(claim, claim.cadre),
             "open_scans": actor.may(Perm.PEOPLE_REVEAL),
         },
         "scans": [(each.code, words.label(each)) for each in documents if each.file],
@@ -100,6 +111,7 @@ def _action(claim: Claim, step: Step, actor: Actor, slug: str) -> dict[str, Any]
         "label": str(label),
         "url": reverse(f"claims:{name}", args=[slug, claim.pk]),
         "post": False,
+        "documents": step.code == "documents",
     }
 
 

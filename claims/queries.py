@@ -122,3 +122,16 @@ def _billed_months(cadre_id: int) -> dict[dt.date, bool]:
         if find_spec(f"{config.name}.paid_months"):
             found |= import_module(f"{config.name}.paid_months").months_of(cadre_id)
     return found
+
+
+def may_take_back(claim: Claim, cadre: Cadre) -> bool:
+    """Whether a closed report may be undone: nobody decided on it, and the death is only its own.
+
+    `decided_by_id` is empty for a report that the district closed itself.
+    """
+    return (
+        claim.status == Claim.Status.REJECTED
+        and claim.decided_by_id is None
+        and cadre.died_on == claim.died_on
+        and open_claim_of(cadre.pk) is None
+    )

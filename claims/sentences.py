@@ -8,6 +8,10 @@ SENTENCES = {
     "claim.documents_missing": _("%(actor)s mencatat dokumen belum ada: %(documents)s."),
     "claim.scan_opened": _("%(actor)s membuka berkas %(document)s."),
     "claim.submitted": _("%(actor)s mengajukan klaim kepada kantor cabang."),
+    "claim.sent_back": _("%(actor)s mengembalikan klaim kepada dinas: %(note)s"),
+    "claim.death_taken_back": _(
+        "%(actor)s mencabut catatan meninggal %(name)s: laporannya keliru."
+    ),
     "claim.closed": _("%(actor)s menutup laporan ini: %(note)s"),
     "claim.approved": _("%(actor)s menyetujui klaim, %(total)s."),
     "claim.confirmed": _("%(actor)s menyetujui klaim, %(total)s: %(note)s"),

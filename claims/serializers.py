@@ -212,8 +212,8 @@ class DecideInput(serializers.Serializer):
     note = serializers.CharField(max_length=300, required=False, allow_blank=True)
 
 
-class CloseInput(serializers.Serializer):
-    """Why a report is closed."""
+class NoteInput(serializers.Serializer):
+    """Why a report is closed, or what has to be put right."""
 
     note = serializers.CharField(max_length=300)
 

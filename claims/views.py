@@ -14,10 +14,11 @@ from django_tables2 import RequestConfig
 
 from accounts.access import Actor, door
 from accounts.roles import Perm
+from audit.exporting import offer
 from cadres.models import Cadre
 from claims import actions, forms, page, papers, queries, words
-from claims.filters import ClaimFilter
 from claims.models import Claim, ClaimDocument, HandOver
+from claims.resources import find_claims
 from claims.scans import TYPES
 from claims.tables import ClaimTable
 from core import private_files
@@ -30,10 +31,10 @@ from core.papers import safe_name, serve
 @door(Perm.CLAIM_VIEW)
 def claims(request: HttpRequest) -> HttpResponse:
     """Claims with filters for status, village and month of death."""
-    found = ClaimFilter(request.GET, queryset=queries.listed())
+    rows, form = find_claims(request)
     slug = request.regency.slug
-    table = ClaimTable(found.qs, regency_slug=slug)
-    table.filtered = any(request.GET.get(name) for name in found.filters)
+    table = ClaimTable(rows, regency_slug=slug)
+    table.filtered = any(request.GET.get(name) for name in form.fields)
     table.clear_url = request.path
     table.empty_title = _("Belum ada laporan kematian")
     table.empty_text = _(
@@ -46,8 +47,11 @@ def claims(request: HttpRequest) -> HttpResponse:
     RequestConfig(request, paginate={"per_page": 50}).configure(table)
     context = {
         "table": table,
-        "form": found.form,
-        "chips": chips(found.form, dict(request.GET.lists())),
+        "form": form,
+        "chips": chips(form, dict(request.GET.lists())),
+        "export": offer(
+            request, reverse("claims:claims_export", args=[slug]), table.page.paginator.count
+        ),
         "may_report": may_report,
     }
     return render(request, "claims/list.html", context)
@@ -114,10 +118,12 @@ def heir(request: HttpRequest, claim_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@door(Perm.CLAIM_PREPARE)
+@door(Perm.CLAIM_REPORT)
 def documents(request: HttpRequest, claim_id: int) -> HttpResponse:
-    """Tick what was received, add scans."""
+    """Tick what was received, add scans; the village does it for a death that it reported."""
     claim = _claim(claim_id)
+    if not page.may_add_documents(claim, request.actor):
+        raise PermissionDenied
     listed = claim.documents.order_by("position")
     form = forms.DocumentsForm(
         *((request.POST, request.FILES) if request.method == "POST" else ()), documents=listed
@@ -185,9 +191,46 @@ def close(request: HttpRequest, claim_id: int) -> HttpResponse:
         ],
         exclusions=[
             _(
-                "Catatan meninggal dan akhir kepesertaan tidak berubah. Bila orangnya masih hidup, "
-                "kepesertaannya didaftarkan lagi."
+                "Catatan meninggal dan akhir kepesertaan belum berubah. Bila orangnya masih hidup, "
+                "cabut catatan meninggalnya sesudah laporan ditutup."
             )
+        ],
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@door(Perm.CLAIM_PREPARE)
+def take_back(request: HttpRequest, claim_id: int) -> HttpResponse:
+    """After a mistaken report: the person lives, services and cover go on."""
+    return _step(
+        request,
+        _claim(claim_id),
+        Form(request.POST if request.method == "POST" else None),
+        actions.take_back_death,
+        _("Cabut catatan meninggal"),
+        _("Orangnya masih hidup: cabut"),
+        effects=[
+            _("Catatan meninggal dihapus dan tugasnya sebagai kader berlanjut."),
+            _("Kepesertaannya berlanjut; bulan yang terlewat ditagih pada penagihan berikutnya."),
+        ],
+        exclusions=[_("Laporan yang ditutup tetap tersimpan dengan alasannya.")],
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@door(Perm.CLAIM_DECIDE)
+def send_back(request: HttpRequest, claim_id: int) -> HttpResponse:
+    """The branch returns a submitted claim with what has to be put right."""
+    return _step(
+        request,
+        _claim(claim_id),
+        forms.SendBackForm(request.POST if request.method == "POST" else None),
+        actions.send_back,
+        _("Kembalikan klaim"),
+        _("Kembalikan ke dinas"),
+        effects=[
+            _("Klaim kembali ke dinas dengan kalimat Anda."),
+            _("Batas tiga hari kerja dihitung lagi sejak klaim diajukan kembali."),
         ],
     )
 

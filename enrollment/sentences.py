@@ -20,6 +20,9 @@ SENTENCES = {
     ),
     "batch.returned": _("%(actor)s mengembalikan seluruh %(returned)s orang."),
     "coverage.number_revealed": _("%(actor)s membuka nomor peserta: %(reason)s."),
+    "coverage.reopened": _(
+        "%(actor)s melanjutkan kepesertaan: catatan meninggal %(on)s ternyata keliru."
+    ),
     "coverage.ended": _("%(actor)s mengakhiri kepesertaan per %(on)s: %(reason)s."),
     "coverage.withdrawn": _(
         "%(actor)s membatalkan kepesertaan yang belum mulai per %(on)s: %(reason)s."

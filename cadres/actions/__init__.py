@@ -36,6 +36,7 @@ from cadres.actions.people import (
     move_person,
     record_death,
     reveal_nik,
+    take_back_death,
 )
 from cadres.actions.quotas import admit, enlist, enlist_all, leave_quota, save_quota, set_share
 from cadres.actions.rosters import (
@@ -61,6 +62,7 @@ from cadres.actions.template import take_template
 from cadres.actions.training import record_training, set_competences
 
 __all__ = [
+    "take_back_death",
     "ask_for_columns",
     "undo_roster",
     "set_roster_approval",

@@ -183,6 +183,27 @@ def record_death(*, by: Actor | None, cadre: Cadre, died_on: dt.date) -> Cadre:
     return cadre
 
 
+def take_back_death(*, by: Actor, cadre: Cadre) -> Cadre:
+    """A death that was recorded by mistake: the person lives, the services it ended go on.
+
+    Raises DomainError `not_dead`, or `service_taken` when somebody took over such a service.
+    """
+    cadre = queries.held(cadre.pk)
+    if cadre.died_on is None:
+        raise DomainError("not_dead", _("Orang ini tidak tercatat meninggal."))
+    ended = Assignment.objects.filter(cadre=cadre, end_reason=Died)
+    if Assignment.objects.filter(replaces__in=ended).exists():
+        raise DomainError(
+            "service_taken",
+            _("Tempatnya sudah digantikan orang lain. Catat tugas barunya di halaman orang ini."),
+        )
+    cadre.died_on = None
+    cadre.save(update_fields=["died_on"])
+    ended.update(ended_on=None, end_reason="")
+    record("cadre.death_withdrawn", cadre, by=by, village_id=cadre.village_id)
+    return cadre
+
+
 def _detail(cadre: Cadre, field: str, value: Any) -> Any:
     """A given detail as it is kept; raises DomainError for what cannot be."""
     if field == "birth_date":

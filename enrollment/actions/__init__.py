@@ -5,6 +5,7 @@ from enrollment.actions.coverages import (
     end_coverage,
     end_for_death,
     end_for_replacement,
+    reopen_after_mistake,
     reveal_member_no,
 )
 from enrollment.actions.fund_sources import change_fund_source, create_fund_source
@@ -24,6 +25,7 @@ __all__ = [
     "invalid",
     "narrow",
     "prepare",
+    "reopen_after_mistake",
     "reveal_member_no",
     "review",
     "submit",

@@ -79,6 +79,44 @@ def end_for_replacement(*, by: Actor | None, batch: EnrollmentBatch) -> int:
     return len(ids)
 
 
+def reopen_after_mistake(*, by: Actor, cadre: Cadre, died_on: dt.date) -> list[Coverage]:
+    """Let the covers go on that a mistaken death ended; the next run bills the months between.
+
+    Raises DomainError `cover_changed` when the person was enrolled anew since.
+    """
+    ended = list(
+        Coverage.objects.select_for_update()
+        .filter(cadre=cadre, end_reason=Coverage.EndReason.DIED)
+        .order_by("starts_on")
+    )
+    if not ended:
+        return []
+    if Coverage.objects.filter(cadre=cadre, starts_on__gt=died_on).exclude(
+        pk__in=[each.pk for each in ended]
+    ):
+        raise DomainError(
+            "cover_changed",
+            _(
+                "Orang ini sudah didaftarkan lagi sesudah tanggal itu. Akhiri pendaftaran barunya "
+                "dahulu, atau biarkan kepesertaan lamanya berakhir."
+            ),
+        )
+    following = None
+    for coverage in reversed(ended):
+        coverage.ends_on = following.starts_on - dt.timedelta(days=1) if following else None
+        coverage.end_reason = Coverage.EndReason.STOPPED if following else ""
+        coverage.save(update_fields=["ends_on", "end_reason"])
+        record(
+            "coverage.reopened",
+            coverage,
+            by=by,
+            village_id=coverage.village_id,
+            facts={"on": died_on.isoformat()},
+        )
+        following = coverage
+    return ended
+
+
 def reveal_member_no(*, by: Actor, coverage: Coverage, reason: str) -> str:
     """The member number in clear, for a reason that stays in the trail.
 

@@ -17,7 +17,7 @@ NOT_ACTIONS = {
     "cadres/actions/rosters.py:check_roster: no by=": "a step of a run, which knows who began",
     "cadres/actions/rosters.py:fail_roster: no by=": "a step of a run, which knows who began",
     "cadres/actions/rosters.py:refuse_roster: no by=": "a step of a run, which knows who began",
-    "claims/actions.py:needed: takes positions": "reads",
+    "claims/actions/steps.py:needed: takes positions": "reads",
     "enrollment/actions/review.py:invalid: takes positions": "reads",
     "enrollment/card_actions.py:bind_order: takes positions": "a step of a run",
     "enrollment/card_actions.py:issue_cards: takes positions": "a step of a run",

@@ -1,8 +1,7 @@
-"""Everything that changes a claim, from the report of a death to the hand-over."""
+"""The steps of a claim, from the report of a death to the hand-over."""
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
 
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -13,6 +12,7 @@ from audit.actions import record
 from cadres.actions import add_heir, record_death, update_heir
 from cadres.models import Cadre, Heir
 from claims import papers, queries, scans
+from claims.actions.common import locked, record_step, refuse_field
 from claims.benefits import BRANCH_RULE, NOT_COVERED, REDUCED
 from claims.models import Claim, ClaimDocument, HandOver
 from claims.rulebook import Document, death_documents
@@ -91,7 +91,7 @@ def record_documents(
     `received` and `files` are keyed by the document's code; codes that are left out stay as
     they are. Raises DomainError for an unknown code, a refused scan, or a claim already sent.
     """
-    claim = _locked(claim_id, Claim.Status.REPORTED)
+    claim = locked(claim_id, Claim.Status.REPORTED)
     files = files or {}
     wanted = {**received, **dict.fromkeys(files, True)}
     documents = {each.code: each for each in claim.documents.all()}
@@ -117,7 +117,7 @@ def record_documents(
         there = [each.label for each in changed if each.received_at]
         kind = "claim.documents_received" if there else "claim.documents_missing"
         names = there or [each.label for each in changed]
-        _record(kind, claim, by, documents="; ".join(names))
+        record_step(kind, claim, by, documents="; ".join(names))
     return claim
 
 
@@ -138,11 +138,11 @@ def set_heir(
     An empty `nik` or `account_number` keeps the number that is there. The relation decides which
     conditional documents become required.
     """
-    claim = _locked(claim_id, Claim.Status.REPORTED)
+    claim = locked(claim_id, Claim.Status.REPORTED)
     if nik and not (len(nik) == 16 and nik.isascii() and nik.isdigit()):
-        _refuse_field("nik_invalid", "nik", _("NIK terdiri atas 16 angka."))
+        refuse_field("nik_invalid", "nik", _("NIK terdiri atas 16 angka."))
     if account_number and not (account_number.isascii() and account_number.isdigit()):
-        _refuse_field(
+        refuse_field(
             "account_invalid", "account_number", _("Nomor rekening terdiri atas angka saja.")
         )
     details = {
@@ -165,7 +165,7 @@ def set_heir(
 
 def submit(*, claim_id: int, by: Actor) -> Claim:
     """Send the claim to the branch once the heir and every required document are there."""
-    claim = _locked(claim_id, Claim.Status.REPORTED)
+    claim = locked(claim_id, Claim.Status.REPORTED)
     if claim.outcome == NOT_COVERED:
         raise DomainError(
             "claim_not_covered",
@@ -183,23 +183,7 @@ def submit(*, claim_id: int, by: Actor) -> Claim:
     claim.status = Claim.Status.SUBMITTED
     claim.submitted_by_id, claim.submitted_at = by.id, timezone.now()
     claim.save(update_fields=["status", "submitted_by_id", "submitted_at"])
-    _record("claim.submitted", claim, by)
-    return claim
-
-
-def close_report(*, claim_id: int, note: str, by: Actor) -> Claim:
-    """Close a report that cannot become a claim, with the reason.
-
-    The person stays recorded as dead and the cover stays ended: opening a cover again is a
-    correction of its own.
-    """
-    claim = _locked(claim_id, Claim.Status.REPORTED)
-    if not note.strip():
-        _refuse_field("reason_missing", "note", _("Tulis alasannya."))
-    claim.status, claim.decision_note = Claim.Status.REJECTED, note.strip()
-    claim.decided_at = timezone.now()
-    claim.save(update_fields=["status", "decision_note", "decided_at"])
-    _record("claim.closed", claim, by, note=claim.decision_note)
+    record_step("claim.submitted", claim, by)
     return claim
 
 
@@ -209,7 +193,7 @@ def decide(*, claim_id: int, approve: bool, outcome: str = "", note: str = "", b
     Where the rules ask for the branch's confirmation, `outcome` names one of the stored options
     (`full`, `reduced`, `alternative`) and `note` gives the reason. Rejecting needs a reason too.
     """
-    claim = _locked(claim_id, Claim.Status.SUBMITTED)
+    claim = locked(claim_id, Claim.Status.SUBMITTED)
     if by.id in (claim.reported_by_id, claim.submitted_by_id):
         raise DomainError(
             "claim_same_person",
@@ -217,7 +201,7 @@ def decide(*, claim_id: int, approve: bool, outcome: str = "", note: str = "", b
         )
     note = note.strip()
     if not approve and not note:
-        _refuse_field("reason_missing", "note", _("Tulis alasannya."))
+        refuse_field("reason_missing", "note", _("Tulis alasannya."))
     fields = ["status", "decided_by_id", "decided_at", "decision_note"]
     if approve:
         _confirm(claim, outcome, note)
@@ -226,25 +210,25 @@ def decide(*, claim_id: int, approve: bool, outcome: str = "", note: str = "", b
     claim.decided_by_id, claim.decided_at, claim.decision_note = by.id, timezone.now(), note
     claim.save(update_fields=fields)
     if not approve:
-        _record("claim.rejected", claim, by, note=note)
+        record_step("claim.rejected", claim, by, note=note)
     elif note:
-        _record("claim.confirmed", claim, by, total=claim.total, note=note)
+        record_step("claim.confirmed", claim, by, total=claim.total, note=note)
     else:
-        _record("claim.approved", claim, by, total=claim.total)
+        record_step("claim.approved", claim, by, total=claim.total)
     return claim
 
 
 def pay(*, claim_id: int, paid_on: dt.date, reference: str, by: Actor) -> Claim:
     """Record that the branch transferred the benefit to the heir."""
-    claim = _locked(claim_id, Claim.Status.APPROVED)
+    claim = locked(claim_id, Claim.Status.APPROVED)
     if not reference.strip():
-        _refuse_field("reference_missing", "reference", _("Isi nomor bukti transfer."))
+        refuse_field("reference_missing", "reference", _("Isi nomor bukti transfer."))
     decided_on = timezone.localtime(claim.decided_at).date()
     _check_day(paid_on, decided_on, "paid_on", _("Pembayaran tidak mungkin sebelum keputusan."))
     claim.status = Claim.Status.PAID
     claim.paid_on, claim.payment_reference = paid_on, reference.strip()
     claim.save(update_fields=["status", "paid_on", "payment_reference"])
-    _record("claim.paid", claim, by, total=claim.total, paid_on=paid_on.isoformat())
+    record_step("claim.paid", claim, by, total=claim.total, paid_on=paid_on.isoformat())
     return claim
 
 
@@ -263,10 +247,10 @@ def hand_over(
 
     `received_by` is who signs for the family; left out, it is the heir.
     """
-    claim = _locked(claim_id, Claim.Status.PAID)
+    claim = locked(claim_id, Claim.Status.PAID)
     for name, value in (("place", place), ("handed_by", handed_by)):
         if not value.strip():
-            _refuse_field("field_missing", name, _("Bagian ini wajib diisi."))
+            refuse_field("field_missing", name, _("Bagian ini wajib diisi."))
     _check_day(on, claim.paid_on or on, "on", _("Serah terima tidak mungkin sebelum pembayaran."))
     claim.status = Claim.Status.HANDED_OVER
     claim.save(update_fields=["status"])
@@ -284,7 +268,7 @@ def hand_over(
         recorded_by_id=by.id,
     )
     papers.hand_over_paper(paper, by=by.id)
-    _record("claim.handed_over", claim, by, number=paper.number, on=on.isoformat())
+    record_step("claim.handed_over", claim, by, number=paper.number, on=on.isoformat())
     return paper
 
 
@@ -298,7 +282,7 @@ def open_scan(*, claim_id: int, code: str, by: Actor) -> ClaimDocument:
         .exclude(file="")
         .get(claim_id=claim_id, code=code)
     )
-    _record("claim.scan_opened", document.claim, by, document=document.label)
+    record_step("claim.scan_opened", document.claim, by, document=document.label)
     return document
 
 
@@ -323,7 +307,7 @@ def _confirm(claim: Claim, outcome: str, note: str) -> None:
     is_open = claim.outcome == Claim.Outcome.NEEDS_CONFIRMATION
     outcome = outcome or ("" if is_open else claim.outcome)
     if outcome not in options:
-        _refuse_field(
+        refuse_field(
             "outcome_not_possible",
             "outcome",
             _("Pilih manfaat yang dikonfirmasi: %(options)s.") % {"options": ", ".join(options)},
@@ -331,7 +315,7 @@ def _confirm(claim: Claim, outcome: str, note: str) -> None:
     if not is_open:
         return
     if not note:
-        _refuse_field("reason_missing", "note", _("Tulis alasan pilihan Anda."))
+        refuse_field("reason_missing", "note", _("Tulis alasan pilihan Anda."))
     option = options[outcome]
     claim.outcome = Claim.Outcome.REDUCED if outcome == REDUCED else Claim.Outcome.FULL
     claim.total = option["total"]
@@ -344,18 +328,6 @@ def _confirm(claim: Claim, outcome: str, note: str) -> None:
     }
 
 
-def _locked(claim_id: int, status: str) -> Claim:
-    """The claim, held until the end of the transaction; raises DomainError in another state."""
-    claim = Claim.objects.select_for_update().get(pk=claim_id)
-    if claim.status != status:
-        raise DomainError(
-            "claim_state",
-            _("Langkah ini tidak dapat dilakukan. Status klaim sekarang: %(status)s.")
-            % {"status": claim.get_status_display()},
-        )
-    return claim
-
-
 def _check_day_of_death(cadre: Cadre, died_on: dt.date) -> None:
     _check_day(
         died_on, cadre.birth_date, "died_on", _("Tanggal meninggal mendahului tanggal lahir.")
@@ -364,14 +336,6 @@ def _check_day_of_death(cadre: Cadre, died_on: dt.date) -> None:
 
 def _check_day(day: dt.date, first: dt.date, field: str, too_early: str | Promise) -> None:
     if day > timezone.localdate():
-        _refuse_field("day_in_future", field, _("Tanggal ini belum tiba."))
+        refuse_field("day_in_future", field, _("Tanggal ini belum tiba."))
     if day < first:
-        _refuse_field("day_too_early", field, too_early)
-
-
-def _refuse_field(code: str, field: str, message: str | Promise) -> None:
-    raise DomainError(code, message, {field: message})
-
-
-def _record(kind: str, claim: Claim, by: Actor, **facts: Any) -> None:
-    record(kind, claim, by=by, village_id=claim.village_id, facts=facts)
+        refuse_field("day_too_early", field, too_early)
