@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -60,18 +61,27 @@ def standing(budget: Budget) -> Standing:
 def standings(budgets: Iterable[Budget]) -> dict[int, Standing]:
     """How budgets stand, by id; one statement for all of them."""
     found: dict[int, list[LineStanding]] = {budget.pk: [] for budget in budgets}
+    for budget, line in _standing_lines(Q(budget_id__in=found)):
+        found[budget.pk].append(line)
+    return {pk: Standing(tuple(each)) for pk, each in found.items()}
+
+
+def _standing_lines(wanted: Q) -> list[tuple[Budget, LineStanding]]:
+    """How each account stands, with its budget; one statement."""
 
     def summed(kind: str) -> Coalesce:
         return Coalesce(Sum("entries__amount", filter=Q(entries__kind=kind)), 0)
 
-    lines = BudgetLine.objects.filter(budget_id__in=found).annotate(
+    lines = BudgetLine.objects.filter(wanted).annotate(
         **{kind: summed(kind) for kind in LedgerEntry.Kind.values}
     )
-    for line in lines.order_by("component"):
-        found[line.budget_id].append(
-            LineStanding(line.component, line.account_code, line.ceiling, line.commit, line.spend)
+    return [
+        (
+            line.budget,
+            LineStanding(line.component, line.account_code, line.ceiling, line.commit, line.spend),
         )
-    return {pk: Standing(tuple(each)) for pk, each in found.items()}
+        for line in lines.select_related("budget").order_by("component")
+    ]
 
 
 def listed() -> QuerySet[Invoice]:
@@ -94,9 +104,9 @@ def runs_listed() -> QuerySet[InvoiceRun]:
     )
 
 
-def recap(invoice: Invoice) -> list[dict]:
+def recap_rows(invoice: Invoice) -> QuerySet:
     """People and rupiah of an invoice by village, by district and name."""
-    return list(
+    return (
         invoice.lines.order_by()
         .values(
             code=F("village__code"), name=F("village__name"), district=F("village__district__name")
@@ -105,6 +115,11 @@ def recap(invoice: Invoice) -> list[dict]:
         .annotate(total=F("jkk") + F("jkm"))
         .order_by("district", "name", "code")
     )
+
+
+def recap(invoice: Invoice) -> list[dict]:
+    """As `recap_rows`, read."""
+    return list(recap_rows(invoice))
 
 
 @dataclass(frozen=True)
@@ -188,7 +203,11 @@ def budget_rows(budgets: Iterable[Budget]) -> list[BudgetRow]:
 
 def payers_without_budget(year: int) -> list[dict]:
     """Fund sources that were billed in a year without a budget: name, places, rupiah."""
-    with_budget = {(b.fund_source_id, b.village_id) for b in Budget.objects.filter(year=year)}
+    return _unbacked(year, Budget.objects.filter(year=year))
+
+
+def _unbacked(year: int, budgets: Iterable[Budget]) -> list[dict]:
+    with_budget = {(each.fund_source_id, each.village_id) for each in budgets}
     found: dict[str, dict] = {}
     for row in (
         Invoice.objects.filter(month__year=year)
@@ -217,6 +236,8 @@ class Figures:
     people: int
     invoices: int
     overdue: int
+    overdue_people: int
+    overdue_rest: int
     ceiling: int
     available: int
     exceeded_by: int
@@ -229,25 +250,40 @@ class Figures:
 
 
 def figures(month: dt.date | None = None) -> Figures:
-    """The bill of a month (the present one) and the budgets of its year."""
+    """The bill of a month (the present one), what is overdue, and the budgets of its year.
+
+    Three statements.
+    """
     month = month or months.this_month()
-    bill = Invoice.objects.filter(month=month).aggregate(
-        billed=Coalesce(Sum("total"), 0),
-        paid_sum=Coalesce(Sum("paid"), 0),
-        heads=Coalesce(Sum("people"), 0),
-        n=Count("pk"),
+    of_month = Q(month=month)
+    late = Q(paid__lt=F("total"), due_on__lt=timezone.localdate())
+
+    def summed(what: str | Combinable, where: Q) -> Coalesce:
+        return Coalesce(Sum(what, filter=where), 0)
+
+    bill = Invoice.objects.filter(of_month | late).aggregate(
+        billed=summed("total", of_month),
+        paid_sum=summed("paid", of_month),
+        heads=summed("people", of_month),
+        n=Count("pk", filter=of_month),
+        late=Count("pk", filter=late),
+        late_people=summed("people", late),
+        late_rest=summed(F("total") - F("paid"), late),
     )
-    late = Invoice.objects.filter(paid__lt=F("total"), due_on__lt=timezone.localdate()).count()
-    stands = standings(Budget.objects.filter(year=month.year)).values()
+    lines = _standing_lines(Q(budget__year=month.year))
+    stands = [line for _budget, line in lines]
+    unbacked = _unbacked(month.year, [budget for budget, _line in lines])
     return Figures(
         month=month,
         billed=bill["billed"],
         paid=bill["paid_sum"],
         people=bill["heads"],
         invoices=bill["n"],
-        overdue=late,
+        overdue=bill["late"],
+        overdue_people=bill["late_people"],
+        overdue_rest=bill["late_rest"],
         ceiling=sum(each.ceiling for each in stands),
         available=sum(each.available for each in stands),
         exceeded_by=sum(each.exceeded_by for each in stands),
-        without_budget=sum(each["places"] for each in payers_without_budget(month.year)),
+        without_budget=sum(each["places"] for each in unbacked),
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, F, Min, Q, Sum
 
-from budgets.models import Invoice, LedgerEntry
+from budgets.models import Invoice
 from cadres.models import Cadre
 from claims.models import Claim
 from core.months import add_months
@@ -107,24 +107,32 @@ def bills(last: dt.date, months: int = 12) -> list[MonthFigure]:
     return figures
 
 
-def ceiling_left(year: int) -> tuple[int, int]:
-    """(ceiling, what is left of it) in rupiah over all budgets of a year in scope."""
-    sums = dict(
-        LedgerEntry.objects.filter(line__budget__year=year)
-        .order_by()
-        .values_list("kind")
-        .annotate(rupiah=Sum("amount"))
+@dataclass(frozen=True)
+class ClaimFigures:
+    """Claims by status, and the benefits paid in a year: families and rupiah."""
+
+    by_status: Mapping[str, int]
+    families: int
+    paid: int
+
+
+def claims(year: int) -> ClaimFigures:
+    """All claims in scope by status, and what was paid in `year`; one statement."""
+    in_year = Q(paid_on__year=year)
+    rows = list(
+        Claim.objects.order_by()
+        .values("status")
+        .annotate(
+            n=Count("id"),
+            families=Count("id", filter=in_year),
+            rupiah=Sum("total", filter=in_year),
+        )
     )
-    ceiling = sums.get(LedgerEntry.Kind.CEILING) or 0
-    return ceiling, ceiling - (sums.get(LedgerEntry.Kind.COMMIT) or 0)
-
-
-def benefits_paid(year: int) -> tuple[int, int]:
-    """(families, rupiah) of the death benefits paid in a year."""
-    row = Claim.objects.filter(
-        paid_on__year=year, status__in=[Claim.Status.PAID, Claim.Status.HANDED_OVER]
-    ).aggregate(families=Count("id"), rupiah=Sum("total"))
-    return row["families"], row["rupiah"] or 0
+    return ClaimFigures(
+        {row["status"]: row["n"] for row in rows},
+        sum(row["families"] for row in rows),
+        sum(row["rupiah"] or 0 for row in rows),
+    )
 
 
 def villages_without_roster(regency_id: int) -> list[Village]:

@@ -1,8 +1,9 @@
 """ "Perlu tindakan Anda": what waits for a person in a role, most urgent first."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
-from django.db.models import Count, F, Min, Q, Sum
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -11,7 +12,7 @@ from django.utils.translation import ngettext
 
 from accounts.access import Actor
 from accounts.roles import Perm
-from budgets.models import Invoice
+from budgets.queries import Figures
 from cadres.models import RosterImport
 from claims.models import Claim
 from core.formats import rupiah, thousands
@@ -31,13 +32,24 @@ class Item:
     action: str | Promise
 
 
-def items_for(actor: Actor, regency: Regency, silent: list[Village]) -> list[dict]:
-    """Everything that waits for the actor; `silent` are the villages without a roster."""
-    found: list[Item] = []
-    if actor.may(Perm.CLAIM_VIEW):
-        found += _claims(actor, regency)
-    if actor.may(Perm.PAYMENT_RECORD):
-        found += _late_bills(regency)
+def items_for(
+    actor: Actor,
+    regency: Regency,
+    *,
+    silent: list[Village],
+    claims: Mapping[str, int],
+    money: Figures | None,
+) -> list[dict]:
+    """Everything that waits for the actor.
+
+    `silent` are the villages without a roster, `claims` counts by status, `money` is None for
+    who may not read bills.
+    """
+    found = _claims(actor, regency, claims)
+    if money and actor.may(Perm.PAYMENT_RECORD):
+        found += _late_bills(regency, money)
+    if money and actor.may(Perm.BUDGET_EDIT):
+        found += _budgets(regency, money)
     if actor.may(Perm.BATCH_VIEW):
         found += _batches(actor, regency)
     if actor.may(Perm.BATCH_PREPARE):
@@ -49,13 +61,7 @@ def items_for(actor: Actor, regency: Regency, silent: list[Village]) -> list[dic
     return [asdict(item) for item in found]
 
 
-def _claims(actor: Actor, regency: Regency) -> list[Item]:
-    counts = dict(
-        Claim.objects.exclude(status__in=["handed_over", "rejected"])
-        .order_by()
-        .values_list("status")
-        .annotate(n=Count("id"))
-    )
+def _claims(actor: Actor, regency: Regency, counts: Mapping[str, int]) -> list[Item]:
     steps = (
         (
             Perm.CLAIM_PREPARE,
@@ -94,26 +100,49 @@ def _claims(actor: Actor, regency: Regency) -> list[Item]:
     ]
 
 
-def _late_bills(regency: Regency) -> list[Item]:
-    late = Invoice.objects.filter(paid__lt=F("total"), due_on__lt=timezone.localdate()).aggregate(
-        n=Count("id"), people=Sum("people"), rest=Sum(F("total") - F("paid")), due=Min("due_on")
-    )
-    if not late["n"]:
+def _late_bills(regency: Regency, money: Figures) -> list[Item]:
+    if not money.overdue:
         return []
     return [
         Item(
             "r",
             _("%(n)s tagihan lewat jatuh tempo, %(sum)s")
-            % {"n": thousands(late["n"]), "sum": rupiah(late["rest"])},
+            % {"n": thousands(money.overdue), "sum": rupiah(money.overdue_rest)},
             _(
                 "%(people)s iuran orang-bulan belum lunas. Tiga bulan berturut-turut tanpa iuran "
                 "membuat kepesertaan nonaktif."
             )
-            % {"people": thousands(late["people"])},
+            % {"people": thousands(money.overdue_people)},
             reverse("budgets:invoices", args=[regency.slug]) + "?status=open",
             _("Bayar"),
         )
     ]
+
+
+def _budgets(regency: Regency, money: Figures) -> list[Item]:
+    address = reverse("budgets:budgets", args=[regency.slug])
+    found = []
+    if money.exceeded_by:
+        found.append(
+            Item(
+                "r",
+                _("Tagihan melampaui pagu %(sum)s") % {"sum": rupiah(money.exceeded_by)},
+                _("Ubah pagunya, atau pindahkan pembayar ke sumber dana lain."),
+                address,
+                _("Lihat pagu"),
+            )
+        )
+    if money.without_budget:
+        found.append(
+            Item(
+                "y",
+                _("%(n)s pembayar ditagih tanpa pagu") % {"n": thousands(money.without_budget)},
+                _("Catat pagu JKK dan JKM supaya tagihannya diperhitungkan."),
+                address,
+                _("Catat pagu"),
+            )
+        )
+    return found
 
 
 def _batches(actor: Actor, regency: Regency) -> list[Item]:

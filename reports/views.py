@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import door
 from accounts.roles import Perm
+from budgets.queries import Figures, figures
 from core import charts
 from core.formats import short_month
 from core.months import this_month
@@ -27,26 +28,29 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     if narrow:
         mine = set(request.membership.village_ids())
         silent = [village for village in silent if village.pk in mine]
+    claims = queries.claims(month.year)
+    money = figures(month) if request.actor.may(Perm.INVOICE_VIEW) else None
     context = {
         "month": month,
         "now": timezone.localtime(),
         "places": places,
         "people": sum(place.people for place in places),
         "covered": sum(place.covered for place in places),
-        "todo": items_for(request.actor, request.regency, silent),
+        "todo": items_for(
+            request.actor, request.regency, silent=silent, claims=claims.by_status, money=money
+        ),
         "by_village": narrow,
         "may_upload": request.actor.may(Perm.ROSTER_UPLOAD),
         "may_prepare": request.actor.may(Perm.BATCH_PREPARE),
     }
-    if request.actor.may(Perm.INVOICE_VIEW):
-        context |= _money(month)
+    if money:
+        context |= _money(money)
+        context |= {"families": claims.families, "benefits": claims.paid}
     return render(request, "reports/dashboard.html", context)
 
 
-def _money(month) -> dict:
-    bills = queries.bills(month)
-    ceiling, left = queries.ceiling_left(month.year)
-    families, benefits = queries.benefits_paid(month.year)
+def _money(money: Figures) -> dict:
+    bills = queries.bills(money.month)
     first = next((place for place, figure in enumerate(bills) if figure.total), len(bills))
     billed = bills[first:]
     chart = None
@@ -59,10 +63,7 @@ def _money(month) -> dict:
         "bill": bills[-1],
         "people_trend": [figure.people for figure in billed],
         "bill_trend": [figure.total for figure in billed],
-        "ceiling": ceiling,
-        "ceiling_left": left,
-        "families": families,
-        "benefits": benefits,
+        "money": money,
         "bill_chart": chart,
     }
 
