@@ -164,7 +164,7 @@ def activate_regency(
             subject=regency,
             by=by,
             regency_ids=[regency.pk],
-            facts={"name": regency.full_name},
+            facts={"name": regency.name},
         )
     return regency
 

@@ -1,5 +1,6 @@
 """Issuing cards: one token for each cover for ever, and orders that become one PDF."""
 
+import datetime as dt
 import hashlib
 import secrets
 import tempfile
@@ -23,6 +24,7 @@ from enrollment.models import Card, CardOrder, Coverage
 from regions.models import Regency, Village
 
 PRINT = "cards.print"
+LINGER = dt.timedelta(days=1)
 PART = 200  # cards in one transaction of a run; a multiple of the eight on a sheet
 
 
@@ -123,6 +125,20 @@ def bind_order(run: Run) -> None:
     transaction.on_commit(_remover(names))
 
 
+def sweep_parts(*, by: Actor | None) -> int:
+    """Delete the part files of orders that closed over a day ago; returns how many were left.
+
+    Binding and cancelling delete them at once. What stays is from a worker that died between the
+    commit and the deleting, or that drew a part while the order was cancelled.
+    """
+    closed = Run.objects.filter(kind=PRINT, finished_at__lt=timezone.now() - LINGER)
+    left = list(RunPart.objects.filter(run__in=closed, payload__has_key="file"))
+    for part in left:
+        private_files.path_of(part.payload.pop("file")).unlink(missing_ok=True)
+    RunPart.objects.bulk_update(left, ["payload"], batch_size=500)
+    return len(left)
+
+
 def merge(parts: Iterable[Path], into: Path) -> Path:
     """One PDF of many, page after page."""
     writer = PdfWriter()
@@ -188,8 +204,9 @@ def _remover(names: Iterable[str]) -> Callable[[], None]:
 
 
 def _order_facts(order: CardOrder) -> dict:
-    place = order.village.full_name if order.village else _regency().full_name
-    return {"people": order.people, "place": place}
+    """Names only: the trail is read in either language, whoever ordered."""
+    place = order.village or _regency()
+    return {"people": order.people, "place": place.name}
 
 
 def _digest(face: Face) -> str:

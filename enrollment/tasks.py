@@ -1,5 +1,25 @@
-"""Long work of enrollment."""
+"""Long work of enrollment, and what the clock cleans up."""
 
-from enrollment import card_tasks
+import logging
 
-__all__ = ["card_tasks"]
+from celery import shared_task
+
+from core.tenancy import scope
+from enrollment import card_actions, card_tasks
+from regions.models import Regency
+
+__all__ = ["card_tasks", "sweep_card_parts"]
+
+log = logging.getLogger(__name__)
+
+
+@shared_task(name="enrollment.sweep_card_parts", ignore_result=True)
+def sweep_card_parts() -> None:
+    """Delete what closed orders of cards left behind; a second sweep finds nothing."""
+    for regency_id in (
+        Regency.objects.filter(active=True).order_by("pk").values_list("pk", flat=True)
+    ):
+        with scope(regency_id):
+            swept = card_actions.sweep_parts(by=None)
+        if swept:
+            log.info("card parts swept", extra={"regency": regency_id, "files": swept})

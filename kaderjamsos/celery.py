@@ -14,6 +14,10 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "drive unfinished runs": {"task": "core.tick_runs", "schedule": 15.0},
     "seal audit events": {"task": "audit.seal_events", "schedule": 60.0},
+    "sweep card parts": {
+        "task": "enrollment.sweep_card_parts",
+        "schedule": crontab(minute=15, hour=2),
+    },
     "invoice the month": {
         "task": "budgets.invoice_every_regency",
         # Again on the days after, should nobody have been there on the first.

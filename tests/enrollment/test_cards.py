@@ -7,16 +7,19 @@ from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone, translation
 from pypdf import PdfReader
 
 from accounts import tokens
 from accounts.roles import Role
+from audit.models import Event
 from core import private_files, qr, runs
 from core.errors import DomainError
 from core.models import Paper, Run
 from enrollment import card_actions, card_public_views, card_queries, card_tasks
 from enrollment.card_faces import LAYOUTS, Face, card_url, draw
 from enrollment.models import Card, CardOrder
+from enrollment.tasks import sweep_card_parts
 from tests import factories
 
 NOVEMBER = dt.date(2026, 11, 1)
@@ -220,6 +223,31 @@ def test_a_cancelled_order_has_no_paper(world):
         card_actions.cancel_order(by=world[Role.DISTRICT_OFFICER], order=placed)
     done = drive(world, placed)
     assert (done.run.status, done.paper) == (Run.Status.CANCELLED, None)
+
+
+def test_parts_that_a_closed_order_left_are_swept_a_day_later(world):
+    with world.scope():
+        covered(world)
+        placed = order(world)
+        card_actions.cancel_order(by=world[Role.DISTRICT_OFFICER], order=placed)
+        part = placed.run.parts.get()
+        name = private_files.save([b"%PDF-1.7"], ".pdf")[0]
+        part.payload = {**part.payload, "file": name}  # drawn while the order was cancelled
+        part.save(update_fields=["payload"])
+        assert card_actions.sweep_parts(by=None) == 0
+        Run.objects.update(finished_at=timezone.now() - dt.timedelta(days=2))
+    sweep_card_parts()
+    with world.scope():
+        assert not private_files.path_of(name).exists()
+        assert card_actions.sweep_parts(by=None) == 0
+
+
+def test_the_trail_of_an_order_reads_the_same_whoever_ordered(world):
+    with world.scope(), translation.override("en"):
+        covered(world)
+        placed = order(world)
+        event = Event.objects.get(kind="card_order.created", object_id=placed.pk)
+    assert event.facts["place"] == world.villages[0].name
 
 
 def test_one_persons_card_is_frozen_until_its_words_change(world):
