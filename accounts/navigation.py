@@ -41,9 +41,20 @@ PLATFORM = (
     Item(_("Kesehatan sistem"), "accounts:health", Perm.PLATFORM_MANAGE, "kesehatan"),
 )
 
+# A person's own pages lie outside every regency.
+OWN = (
+    (_("Beranda"), "home"),
+    (_("Profil"), "accounts:profile"),
+    (_("Kata sandi"), "account_change_password"),
+    (_("Verifikasi dua langkah"), "mfa_index"),
+)
+
 
 def items_for(request: HttpRequest) -> list[dict]:
-    """The entries that the present membership may open, with the current one marked."""
+    """The entries that the present membership may open, with the current one marked.
+
+    Outside a regency: the person's own pages.
+    """
     actor = getattr(request, "actor", None)
     regency = getattr(request, "regency", None)
     if actor is not None and actor.may(Perm.PLATFORM_MANAGE):
@@ -57,7 +68,10 @@ def items_for(request: HttpRequest) -> list[dict]:
             for item in PLATFORM
         ]
     if actor is None or regency is None:
-        return []
+        return [
+            {"label": label, "url": reverse(name), "current": request.path == reverse(name)}
+            for label, name in OWN
+        ]
     section = request.path.split("/")[3] if request.path.count("/") > 3 else ""
     return [
         {

@@ -12,6 +12,7 @@ from budgets.models import Invoice, InvoiceLine
 from core.templatetags.kj import bulan, ribuan, rupiah, tanggal
 
 NUMBER = {"cell": {"class": "n"}}
+WHEN = {"cell": {"class": "when"}}
 
 
 class InvoiceTable(tables.Table):
@@ -22,11 +23,11 @@ class InvoiceTable(tables.Table):
 
     number = tables.Column(verbose_name=_("Nomor"))
     payer_name = tables.Column(verbose_name=_("Pembayar"))
-    month = tables.Column(verbose_name=_("Bulan iuran"))
+    month = tables.Column(verbose_name=_("Bulan iuran"), attrs=WHEN)
     people = tables.Column(verbose_name=_("Orang"), attrs=NUMBER)
     total = tables.Column(verbose_name=_("Jumlah"), attrs=NUMBER)
     status = tables.Column(verbose_name=_("Status"), order_by=("paid",))
-    due_on = tables.Column(verbose_name=_("Jatuh tempo"))
+    due_on = tables.Column(verbose_name=_("Jatuh tempo"), attrs=WHEN)
 
     def __init__(self, *args, regency_slug: str, **kwargs) -> None:
         super().__init__(*args, **kwargs)
