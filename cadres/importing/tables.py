@@ -133,6 +133,8 @@ def is_long_number(cell: object) -> bool:
         return 1e14 <= cell < 1e17
     if not isinstance(cell, str) or len(cell) < 15 or len(cell) > 40:
         return False
+    if len(cell) == 16 and cell.isdigit():
+        return True
     return bool(_LONG_NUMBER.match(cell.translate(values.NIK_NOISE)))
 
 
