@@ -14,11 +14,10 @@ from django_tables2 import RequestConfig
 
 from accounts.access import Actor, door
 from accounts.roles import Perm
-from audit.exporting import offer
 from cadres.models import Cadre
 from claims import actions, forms, page, papers, queries, words
+from claims.filters import ClaimFilter
 from claims.models import Claim, ClaimDocument, HandOver
-from claims.resources import find_claims
 from claims.scans import TYPES
 from claims.tables import ClaimTable
 from core import private_files
@@ -31,10 +30,10 @@ from core.papers import safe_name, serve
 @door(Perm.CLAIM_VIEW)
 def claims(request: HttpRequest) -> HttpResponse:
     """Claims with filters for status, village and month of death."""
-    rows, form = find_claims(request)
+    found = ClaimFilter(request.GET, queryset=queries.listed())
     slug = request.regency.slug
-    table = ClaimTable(rows, regency_slug=slug)
-    table.filtered = any(request.GET.get(name) for name in form.fields)
+    table = ClaimTable(found.qs, regency_slug=slug)
+    table.filtered = any(request.GET.get(name) for name in found.filters)
     table.clear_url = request.path
     table.empty_title = _("Belum ada laporan kematian")
     table.empty_text = _(
@@ -47,11 +46,8 @@ def claims(request: HttpRequest) -> HttpResponse:
     RequestConfig(request, paginate={"per_page": 50}).configure(table)
     context = {
         "table": table,
-        "form": form,
-        "chips": chips(form, dict(request.GET.lists())),
-        "export": offer(
-            request, reverse("claims:claims_export", args=[slug]), table.page.paginator.count
-        ),
+        "form": found.form,
+        "chips": chips(found.form, dict(request.GET.lists())),
         "may_report": may_report,
     }
     return render(request, "claims/list.html", context)
