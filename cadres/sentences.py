@@ -22,7 +22,7 @@ SENTENCES = {
     "roster.fixed": _("%(actor)s memperbaiki %(cells)s isian dan melewati %(skipped)s baris"),
     "roster.skipped": _("%(actor)s melewati %(rows)s baris"),
     "roster.unskipped": _("%(actor)s mengikutkan lagi %(rows)s baris"),
-    "roster.answered": _("%(actor)s menjawab pertanyaan tentang baris %(row)s"),
+    "roster.answered": _("%(actor)s menjawab pertanyaan tentang %(rows)s baris"),
     "roster.posyandu_chosen": _("%(actor)s menjelaskan posyandu yang belum dikenal"),
     "roster.departures_noted": _("%(actor)s mencatat alasan %(people)s orang keluar"),
     "roster.template_taken": _("%(actor)s mengunduh templat berisi NIK %(people)s orang"),

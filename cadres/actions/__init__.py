@@ -11,8 +11,10 @@ from cadres.actions.applying import (
     write_roster,
 )
 from cadres.actions.desk import (
+    Answer,
     Leaving,
     answer_row,
+    answer_rows,
     choose_posyandu,
     fix_cells,
     map_columns,
@@ -72,6 +74,7 @@ __all__ = [
     "APPLY",
     "CHECK",
     "Child",
+    "Answer",
     "Leaving",
     "NewPerson",
     "Upload",
@@ -80,6 +83,7 @@ __all__ = [
     "admit",
     "answer_family_link",
     "answer_row",
+    "answer_rows",
     "apply_roster",
     "change_service",
     "change_posyandu",

@@ -51,6 +51,16 @@ class Leaving:
     successor: Line | None = None
 
 
+@dataclass(frozen=True)
+class Answer:
+    """Yes or no to one question about a line; `cadre` is who the person is the same as."""
+
+    line: Line
+    question: str
+    yes: bool
+    cadre: Cadre | None = None
+
+
 def _locked(roster: RosterImport, *statuses: str) -> RosterImport:
     """The roster, held until the transaction ends; raises DomainError when it is not open."""
     found = RosterImport.objects.select_for_update().get(pk=roster.pk)
@@ -172,16 +182,25 @@ def answer_row(
 
     Raises DomainError `question_unknown`, `cadre_missing` or `lines_unknown`.
     """
+    answer = Answer((sheet, number), question, yes, cadre)
+    return answer_rows(by=by, roster=roster, answers=[answer])
+
+
+def answer_rows(*, by: Actor, roster: RosterImport, answers: Collection[Answer]) -> RosterImport:
+    """Answer questions about several lines at once. Raises as `answer_row`, and `answers_missing`."""
     roster = _locked(roster, RosterImport.Status.READY)
-    if question not in (RowDecision.Question.MOVE, RowDecision.Question.SAME):
-        raise DomainError("question_unknown", _("Pertanyaan ini tidak dikenal."))
-    same = question == RowDecision.Question.SAME
-    if same and yes and cadre is None:
-        raise DomainError("cadre_missing", _("Tunjukkan orang yang sama itu."))
-    _need_lines(roster, {(sheet, number)})
-    person = cadre if same and yes else None
-    _decide(roster, {(sheet, number)}, question, yes=yes, cadre=person)
-    return _done(roster, by, "roster.answered", question=question, yes=yes, row=number)
+    if not answers:
+        raise DomainError("answers_missing", _("Pilih dulu jawabannya."))
+    _need_lines(roster, {each.line for each in answers})
+    for each in answers:
+        if each.question not in (RowDecision.Question.MOVE, RowDecision.Question.SAME):
+            raise DomainError("question_unknown", _("Pertanyaan ini tidak dikenal."))
+        same = each.question == RowDecision.Question.SAME and each.yes
+        if same and each.cadre is None:
+            raise DomainError("cadre_missing", _("Tunjukkan orang yang sama itu."))
+        person = each.cadre if same else None
+        _decide(roster, {each.line}, each.question, yes=each.yes, cadre=person)
+    return _done(roster, by, "roster.answered", rows=len(answers))
 
 
 def choose_posyandu(

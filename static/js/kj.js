@@ -118,10 +118,11 @@
     var asked = new XMLHttpRequest(), place = form.querySelector(".sending"), bar, words;
     if (!place) {
       place = document.createElement("div");
-      place.className = "sending";
+      place.className = "progress sending";
       place.setAttribute("aria-live", "polite");
       form.appendChild(place);
     }
+    place.className = "progress sending";
     place.textContent = form.dataset.sending;
     bar = place.appendChild(document.createElement("progress"));
     bar.setAttribute("aria-label", form.dataset.sending);
@@ -133,7 +134,8 @@
       var next = asked.getResponseHeader("HX-Redirect");
       if (next) { location.assign(next); return; }
       if (asked.status !== 422) { asked.onerror(); return; }
-      words = new DOMParser().parseFromString(asked.responseText, "text/html");
+      words = asked.responseText; // its main part alone: a whole page would bring its own styles
+      words = new DOMParser().parseFromString(words.slice(words.indexOf("<main"), words.indexOf("</main>")), "text/html");
       document.querySelector("main").replaceWith(document.importNode(words.querySelector("main"), true));
       prepare(document.querySelector("main"));
     };

@@ -234,12 +234,7 @@ def test_probably_the_same_person_is_shown_side_by_side(world, as_village, tmp_p
     assert known["NIK"] not in listed
     with world.scope():
         person = Cadre.objects.get()
-    sent = {
-        "line": f"2:{_sheet(world, roster)}",
-        "question": "same",
-        "yes": "1",
-        "cadre": person.pk,
-    }
+    sent = {f"jawab:same:2:{_sheet(world, roster)}": person.pk}
     as_village.post(at(world, "answer", roster.pk), sent)
     assert checked_again(world, roster).counts["changed"] == 1
     again = page(as_village, world, roster)
@@ -258,7 +253,7 @@ def test_an_officer_is_asked_whether_somebody_moves(world, client, tmp_path):
     client.force_login(officer.user)
     listed = client.get(at(world, "finding", roster.pk, "person_moves")).content.decode()
     assert "Ya, pindah ke desa ini" in listed
-    sent = {"line": f"2:{_sheet(world, roster)}", "question": "move", "yes": "1"}
+    sent = {f"jawab:move:2:{_sheet(world, roster)}": "ya"}
     client.post(at(world, "answer", roster.pk), sent)
     assert checked_again(world, roster).counts["changed"] == 1
 

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from accounts.access import door
 from accounts.roles import Perm
 from cadres import actions
-from cadres.actions.desk import Cell, Line
+from cadres.actions.desk import Answer, Cell, Line
 from cadres.forms import DeparturesForm, PosyanduForm, line_of
 from cadres.models import Cadre, RosterImport
 from cadres.views.rosters import parts
@@ -18,6 +18,7 @@ from core.errors import DomainError
 from regions.models import Village
 
 PREFIX = "sel:"
+ANSWER, NO = "jawab:", "tidak"  # jawab:same:17:Kader = id of the person, "ya" or "tidak"
 
 
 def _back(request: HttpRequest, roster: RosterImport) -> HttpResponse:
@@ -68,21 +69,21 @@ def skip(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @door(Perm.ROSTER_UPLOAD)
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
-    """One question about one line: does this person move here, is it the same person."""
+    """Questions about lines: does this person move here, is it the same person."""
     found = parts.roster_or_404(pk)
-    sheet, number = line_of(request.POST.get("line", "")) or ("", 0)
-    cadre_id = request.POST.get("cadre", "")
-    yes = request.POST.get("yes") == "1"
-    cadre = get_object_or_404(Cadre, pk=cadre_id) if yes and cadre_id.isdecimal() else None
-    actions.answer_row(
-        by=request.actor,
-        roster=found,
-        sheet=sheet,
-        number=number,
-        question=request.POST.get("question", ""),
-        yes=yes,
-        cadre=cadre,
+    data = request.POST
+    said = {name: data[name] for name in data if name.startswith(ANSWER) and data[name]}
+    people = Cadre.objects.in_bulk(
+        [value for value in said.values() if value.isdecimal() and len(value) < 19]
     )
+    answers = []
+    for name, value in said.items():
+        question, _colon, key = name.removeprefix(ANSWER).partition(":")
+        line = line_of(key)
+        if line is not None:
+            cadre = people.get(int(value)) if value.isdecimal() else None
+            answers.append(Answer(line, question, value != NO, cadre))
+    actions.answer_rows(by=request.actor, roster=found, answers=answers)
     return _back(request, found)
 
 

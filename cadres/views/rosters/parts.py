@@ -1,5 +1,6 @@
 """What the pages of a roster are made of: counts, findings by kind, changes in words."""
 
+from collections import defaultdict
 from typing import Any
 
 from django.http import HttpRequest
@@ -91,11 +92,12 @@ def needs_approval(request: HttpRequest) -> bool:
 
 def groups(roster: RosterImport) -> list[dict[str, Any]]:
     """Findings by kind, each with its first lines; what cannot be used comes first."""
-    kinds = queries.groups(roster)
+    kinds = [each for each in queries.groups(roster) if each["code"] != NEAR]
     first = lines(roster, queries.first_findings(roster, INLINE))
-    return [
-        _group(kind, [each for each in first if each["code"] == kind["code"]]) for kind in kinds
-    ]
+    by_code: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for each in first:
+        by_code[each["code"]].append(each)
+    return [_group(kind, by_code[kind["code"]]) for kind in kinds]
 
 
 def _group(kind: dict[str, Any], first: list[dict[str, Any]]) -> dict[str, Any]:
@@ -143,6 +145,7 @@ def line(finding: Finding, fixes: dict[tuple[str, int, str], str]) -> dict[str, 
     """One finding as a line: where, who, what was found, and the cells to type again."""
     column = fixing.column_of(finding.code)
     return {
+        "id": finding.pk,
         "code": finding.code,
         "ask": ASKED.get(finding.code, ""),
         "sheet": finding.sheet,

@@ -41,12 +41,13 @@ def add(roster: RosterImport, lines: list[dict[str, Any]]) -> None:
     for line in lines:
         answer = answers.get((line["sheet"], line["number"], line["ask"]))
         line["yes"], line["no"] = WORDS[line["ask"]]
+        line["yes_value"] = "ya"
         line["answered"] = None if answer is None else int(answer.yes)
         line["told"] = TOLD[line["ask"], answer.yes] if answer else ""
         other = others.get(line["facts"].get("cadre"))
         row = rows.get((line["sheet"], line["number"]))
         if line["ask"] == SAME and other and row:
-            line["other"], line["pair"] = other, compare(row, other)
+            line["yes_value"], line["pair"] = other.pk, compare(row, other)
 
 
 def compare(row: ImportRow, other: Cadre) -> list[dict[str, Any]]:
