@@ -47,12 +47,12 @@ def stage(people: Iterable[Person]) -> None:
         cursor.execute(f"CREATE TEMP TABLE staged ({columns}) ON COMMIT DROP")
         with cursor.copy(f"COPY staged ({COLUMNS}) FROM STDIN (FORMAT BINARY)") as copy:
             copy.set_types(TYPES)
+            write_row, seal = copy.write_row, sealed.sealer()
             for person in people:
-                copy.write_row(_row(person))
+                write_row(_row(person, *(seal(person.nik) if person.nik else (None, None))))
 
 
-def _row(person: Person) -> tuple:
-    nik = person.nik
+def _row(person: Person, nik_sealed: bytes | None, nik_digest: bytes | None) -> tuple:
     return (
         person.sheet[:60],
         person.number,
@@ -62,8 +62,8 @@ def _row(person: Person) -> tuple:
         values.place_key(person.posyandu) if person.posyandu else "",
         person.name,
         values.name_key(person.name),
-        sealed.seal(nik) if nik else None,
-        sealed.digest(nik) if nik else None,
+        nik_sealed,
+        nik_digest,
         person.birth_place,
         person.birth_date,
         person.sex,

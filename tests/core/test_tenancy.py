@@ -59,6 +59,12 @@ def test_a_sealed_number_opens_and_is_never_twice_the_same(settings):
     assert sealed.unseal(None) == ""
 
 
+def test_many_numbers_are_sealed_as_one_by_one():
+    sealed_nik, digest = sealed.sealer()("3510065203850012")
+    assert sealed.unseal(sealed_nik) == "3510065203850012"
+    assert digest == sealed.digest("3510065203850012")
+
+
 def test_a_damaged_seal_or_an_unknown_key_is_not_opened(settings):
     raw = bytearray(sealed.seal("3510065203850012"))
     raw[-1] ^= 1
