@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,8 +19,10 @@ from cadres.person_forms import ChildrenForm, HeirForm, children_initial
 from cadres.views.person import found
 from cadres.views.person_parts import sent, step
 from core.errors import DomainError
+from regions.queries import villages_of
 
 METHODS = ["GET", "HEAD", "POST"]
+PER_PAGE = 50
 
 
 @require_safe
@@ -158,3 +161,16 @@ def _done(request: HttpRequest, cadre: Cadre, work: Any, words: str) -> HttpResp
     else:
         messages.success(request, words)
     return redirect("cadres:family", request.regency.slug, cadre.pk)
+
+
+@require_safe
+@door(Perm.PEOPLE_EDIT)
+def families(request: HttpRequest, code: str) -> HttpResponse:
+    """People of a village whose family was not confirmed within a year."""
+    village = get_object_or_404(villages_of(request.regency), code=code)
+    own = request.membership.village_ids()
+    if own and village.pk not in own:
+        raise Http404
+    pages = Paginator(queries.families_due(village.pk), PER_PAGE)
+    context = {"village": village, "people": pages.get_page(request.GET.get("page"))}
+    return render(request, "cadres/families.html", context)
