@@ -44,6 +44,7 @@ urlpatterns = [
     path("kader/<int:pk>/pelatihan/", person_training.training_add, name="training_add"),
     path("kader/<int:pk>/keterampilan/", person_training.competences, name="competences"),
     path("kader/desa/<slug:code>/pelatihan/", person_training.group, name="group_training"),
+    path("kader/desa/<slug:code>/keluarga/", person_family.families, name="families"),
     *place_urls.pages,
     *roster_urls.urlpatterns,
 ]

@@ -100,7 +100,8 @@ def missing_documents(claim: Claim) -> list[ClaimDocument]:
 
 def people_like(words: str, limit: int = 30) -> list[Cadre]:
     """People in scope by name or NIK, the living first, at most `limit`."""
-    found = searched(Cadre.objects.select_related("village__district"), words)
+    people = Cadre.objects.filter(merged_into=None).select_related("village__district")
+    found = searched(people, words)
     return list(found.order_by(F("died_on").asc(nulls_first=True), "name_key", "id")[:limit])
 
 

@@ -54,7 +54,7 @@ def places(day: dt.date, *, by_village: bool) -> list[Place]:
     def counted(rows) -> dict[int, int]:
         return dict(rows.order_by().values_list(key).annotate(n=Count("id")))
 
-    people = counted(Cadre.objects.filter(died_on=None))
+    people = counted(Cadre.objects.filter(died_on=None, merged_into=None))
     covered = dict(
         Coverage.objects.filter(active)
         .order_by()

@@ -14,6 +14,7 @@ from accounts.access import Actor
 from accounts.roles import Perm
 from budgets.queries import Figures
 from cadres.models import RosterImport
+from cadres.queries import families_due
 from claims.models import Claim
 from core.formats import rupiah, thousands
 from enrollment.models import BatchRow, EnrollmentBatch
@@ -58,6 +59,8 @@ def items_for(
         found += _waiting_rosters(actor, regency)
     if actor.may(Perm.ROSTER_UPLOAD):
         found += _rosters(actor, regency, silent)
+    if actor.membership.village and actor.may(Perm.PEOPLE_EDIT):
+        found += _families(regency, actor.membership.village)
     return [asdict(item) for item in found]
 
 
@@ -234,6 +237,22 @@ def _waiting_rosters(actor: Actor, regency: Regency) -> list[Item]:
             _("Orang di dalamnya belum tercatat sampai Anda menyetujuinya."),
             reverse("cadres:imports", args=[regency.slug]) + "?status=waiting",
             _("Periksa"),
+        )
+    ]
+
+
+def _families(regency: Regency, village: Village) -> list[Item]:
+    """People of a village whose heirs and school children were not confirmed within a year."""
+    people = families_due(village.pk).count()
+    if not people:
+        return []
+    return [
+        Item(
+            "y",
+            _("Data keluarga %(n)s orang perlu dipastikan") % {"n": thousands(people)},
+            _("Ahli waris dan anak sekolah ditanyakan setahun sekali, juga lewat tautan WhatsApp."),
+            reverse("cadres:families", args=[regency.slug, village.code]),
+            _("Pastikan"),
         )
     ]
 

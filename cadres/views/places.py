@@ -129,6 +129,8 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
         "kinds": queries.kinds_in(found.pk),
         "missing": missing,
         "may_upload": request.actor.may(Perm.ROSTER_UPLOAD),
+        "may_edit": request.actor.may(Perm.PEOPLE_EDIT),
+        "may_train": request.actor.may(Perm.TRAINING_RECORD),
         "reminder": ""
         if state.status in (places.FRESH, places.WAITING) or request.membership.village_id
         else reminder(found, state.last, _upload_url(request), _sender(request)),
