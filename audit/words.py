@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
+from audit.exporting import title_of
 from core import formats
 
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -179,6 +180,8 @@ def value_in_words(name: str, value: Any) -> str:
         return "–"
     if name == "role" and value in Role.values:
         return str(Role(value).label)
+    if name == "list":
+        return title_of(value)
     if isinstance(value, bool):
         return gettext("ya") if value else gettext("tidak")
     if isinstance(value, int):

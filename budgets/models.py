@@ -147,6 +147,13 @@ class InvoiceRun(TenantModel):
         ]
 
 
+def payment_status(total: int, paid: int) -> str:
+    """`open`, `partly_paid` or `paid`, of rupiah asked and paid."""
+    if paid >= total:
+        return "paid"
+    return "partly_paid" if paid else "open"
+
+
 @tracked()
 class Invoice(TenantModel):
     """A bill to one payer for one month. What it says is frozen; `paid` grows with payments."""
@@ -184,9 +191,7 @@ class Invoice(TenantModel):
     @property
     def status(self) -> str:
         """`open`, `partly_paid` or `paid`."""
-        if self.paid >= self.total:
-            return "paid"
-        return "partly_paid" if self.paid else "open"
+        return payment_status(self.total, self.paid)
 
 
 class InvoiceLine(models.Model):

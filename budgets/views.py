@@ -11,12 +11,13 @@ from django_tables2 import RequestConfig
 
 from accounts.access import door
 from accounts.roles import Perm
+from audit.exporting import offer
 from audit.timeline import trail
 from budgets import actions, forms, invoicing, queries, words
 from budgets.contributions import REASONS
-from budgets.filters import InvoiceFilter
 from budgets.models import Invoice, InvoiceRun
 from budgets.papers import invoice_file
+from budgets.resources import find_invoices, lines_of
 from budgets.tables import InvoiceTable, LineTable
 from core import months, papers
 from core.errors import DomainError
@@ -28,10 +29,10 @@ from core.listing import chips
 @door(Perm.INVOICE_VIEW)
 def invoices(request: HttpRequest) -> HttpResponse:
     """Invoices with filters for month, status, fund source and village."""
-    found = InvoiceFilter(request.GET, queryset=queries.listed())
+    rows, form = find_invoices(request)
     slug = request.regency.slug
-    table = InvoiceTable(found.qs, regency_slug=slug)
-    table.filtered = any(request.GET.get(name) for name in found.filters)
+    table = InvoiceTable(rows, regency_slug=slug)
+    table.filtered = any(request.GET.get(name) for name in form.fields)
     table.clear_url = request.path
     table.empty_title = _("Belum ada tagihan")
     table.empty_text = _(
@@ -48,8 +49,11 @@ def invoices(request: HttpRequest) -> HttpResponse:
         "budgets/invoices.html",
         {
             "table": table,
-            "form": found.form,
-            "chips": chips(found.form, dict(request.GET.lists())),
+            "form": form,
+            "chips": chips(form, dict(request.GET.lists())),
+            "export": offer(
+                request, reverse("budgets:invoices_export", args=[slug]), table.page.paginator.count
+            ),
             "may_run": may_run,
             "latest": latest,
             "figures": queries.figures(latest.month if latest else None),
@@ -147,11 +151,10 @@ def _run(month: str) -> InvoiceRun:
 def invoice(request: HttpRequest, invoice_id: int) -> HttpResponse:
     """Summary, split, what stands behind it, recap, lines, payments and timeline."""
     bill = get_object_or_404(queries.listed(), pk=invoice_id)
-    lines = bill.lines.select_related("cadre", "village__district").order_by(
-        "cadre__name_key", "pk"
-    )
-    table = LineTable(lines)
+    slug = request.regency.slug
+    table = LineTable(lines_of(bill))
     RequestConfig(request, paginate={"per_page": 50}).configure(table)
+    recap = queries.recap(bill)
     tone, status = words.STATUS[bill.status]
     may_pay = request.actor.may(Perm.PAYMENT_RECORD) and bill.status != "paid"
     return render(
@@ -166,7 +169,15 @@ def invoice(request: HttpRequest, invoice_id: int) -> HttpResponse:
             "late": bill.status != "paid" and bill.due_on < timezone.localdate(),
             "reason": REASONS.get(bill.confirmation),
             "backing": queries.backing(bill),
-            "recap": queries.recap(bill),
+            "recap": recap,
+            "recap_export": offer(
+                request, reverse("budgets:recap_export", args=[slug, bill.pk]), len(recap)
+            ),
+            "lines_export": offer(
+                request,
+                reverse("budgets:lines_export", args=[slug, bill.pk]),
+                table.page.paginator.count,
+            ),
             "table": table,
             "payments": bill.payments.order_by("-pk"),
             "may_pay": may_pay,

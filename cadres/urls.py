@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from cadres import place_urls, roster_urls
+from audit.export_views import exporting_view
+from cadres import place_urls, resources, roster_urls
 from cadres.views import (
     people,
     person,
@@ -15,6 +16,7 @@ from cadres.views import (
 app_name = "cadres"
 urlpatterns = [
     path("kader/", people.people, name="list"),
+    path("kader/ekspor/", exporting_view(resources.PEOPLE), name="people_export"),
     path("kader/cari/", people.search, name="search"),
     path("kader/<int:pk>/", person.person, name="person"),
     path("kader/<int:pk>/nik/", person.reveal, name="reveal"),

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from claims import views
+from audit.export_views import exporting_view
+from claims import resources, views
 
 app_name = "claims"
 urlpatterns = [
     path("klaim/", views.claims, name="list"),
+    path("klaim/ekspor/", exporting_view(resources.CLAIMS), name="claims_export"),
     path("klaim/lapor/", views.find_person, name="find"),
     path("klaim/lapor/<int:cadre_id>/", views.report, name="report"),
     path("klaim/<int:claim_id>/", views.detail, name="detail"),

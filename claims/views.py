@@ -14,10 +14,11 @@ from django_tables2 import RequestConfig
 
 from accounts.access import Actor, door
 from accounts.roles import Perm
+from audit.exporting import offer
 from cadres.models import Cadre
 from claims import actions, forms, page, papers, queries, words
-from claims.filters import ClaimFilter
 from claims.models import Claim, ClaimDocument, HandOver
+from claims.resources import find_claims
 from claims.scans import TYPES
 from claims.tables import ClaimTable
 from core import private_files
@@ -30,10 +31,10 @@ from core.papers import safe_name, serve
 @door(Perm.CLAIM_VIEW)
 def claims(request: HttpRequest) -> HttpResponse:
     """Claims with filters for status, village and month of death."""
-    found = ClaimFilter(request.GET, queryset=queries.listed())
+    rows, form = find_claims(request)
     slug = request.regency.slug
-    table = ClaimTable(found.qs, regency_slug=slug)
-    table.filtered = any(request.GET.get(name) for name in found.filters)
+    table = ClaimTable(rows, regency_slug=slug)
+    table.filtered = any(request.GET.get(name) for name in form.fields)
     table.clear_url = request.path
     table.empty_title = _("Belum ada laporan kematian")
     table.empty_text = _(
@@ -46,8 +47,11 @@ def claims(request: HttpRequest) -> HttpResponse:
     RequestConfig(request, paginate={"per_page": 50}).configure(table)
     context = {
         "table": table,
-        "form": found.form,
-        "chips": chips(found.form, dict(request.GET.lists())),
+        "form": form,
+        "chips": chips(form, dict(request.GET.lists())),
+        "export": offer(
+            request, reverse("claims:claims_export", args=[slug]), table.page.paginator.count
+        ),
         "may_report": may_report,
     }
     return render(request, "claims/list.html", context)

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from django.forms import BoundField, Form
 
 
-def _shown(bound: BoundField, value: str) -> str:
+def shown(bound: BoundField, value: str) -> str:
     """The words of a choice, or the value itself."""
     for key, words in getattr(bound.field, "choices", ()):
         if str(key) == value:
@@ -31,7 +31,7 @@ def chips(
             others = {**rest, name: [other for other in rest[name] if other != value]}
             found.append(
                 {
-                    "label": f"{bound.label}: {_shown(bound, value)}",
+                    "label": f"{bound.label}: {shown(bound, value)}",
                     "url": "?" + urlencode(others, doseq=True),
                 }
             )

@@ -219,6 +219,14 @@ def open_runs() -> list[tuple[int, int]]:
         return cursor.fetchall()
 
 
+def seconds_left(run: Run, done: int) -> int | None:
+    """How long the rest takes at the speed so far; None while that cannot be said."""
+    if not run.is_open or not run.started_at or not done:
+        return None
+    speed = done / max((timezone.now() - run.started_at).total_seconds(), 1)
+    return round((run.total - done) / speed)
+
+
 def cancel(run: Run) -> None:
     """Stop a run before its next part; parts that are done stay done."""
     Run.objects.filter(id=run.id, status__in=Run.OPEN).update(

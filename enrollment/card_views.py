@@ -1,7 +1,5 @@
 """Pages of cards: ordering, following an order, downloads, and one person's card."""
 
-import datetime as dt
-
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import door
 from accounts.roles import Perm
 from audit import timeline
-from core import papers
+from core import papers, runs
 from core.errors import DomainError
 from core.models import Paper, Run
 from enrollment import card_actions, card_queries
@@ -134,13 +132,5 @@ def _progress(request: HttpRequest, order: CardOrder) -> dict:
         "done": run.done,
         "total": run.total,
         "state": "running" if run.is_open else "closed",
-        "seconds_left": _seconds_left(run, timezone.now()),
+        "seconds_left": runs.seconds_left(run, run.done),
     }
-
-
-def _seconds_left(run: Run, now: dt.datetime) -> int | None:
-    """How long the rest takes at the speed so far; None while that cannot be said."""
-    if not run.is_open or not run.started_at or not run.done:
-        return None
-    speed = run.done / max((now - run.started_at).total_seconds(), 1)
-    return round((run.total - run.done) / speed)

@@ -1,5 +1,8 @@
 """Filters of lists, the same on pages and in the API."""
 
+import datetime as dt
+from typing import Any
+
 import django_filters
 from django.db.models import QuerySet
 
@@ -13,6 +16,16 @@ from enrollment.models import BatchRow, Coverage, CoverageQuerySet, EnrollmentBa
 def digits(text: str) -> str:
     """An area code without its dots."""
     return text.replace(".", "").strip()
+
+
+def cleaned_query(form: Any) -> dict[str, Any]:
+    """The values of a filter form that could be read, as its FilterSet takes them."""
+    form.is_valid()
+    return {
+        name: read.isoformat() if isinstance(read, dt.date) else form.data[name]
+        for name, read in form.cleaned_data.items()
+        if read
+    }
 
 
 class BatchFilter(django_filters.FilterSet):

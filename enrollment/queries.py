@@ -19,6 +19,8 @@ from django.db.models import (
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from accounts.access import Actor
+from accounts.roles import Role
 from cadres.models import Assignment, Cadre
 from core import formats
 from enrollment.eligibility import oldest_refused_birth
@@ -168,6 +170,12 @@ def row_counts(batch: EnrollmentBatch) -> RowCounts:
         without_number=Count("pk", filter=accepted & Q(member_no_digest=b"")),
     )
     return RowCounts(**counted)
+
+
+def visible_batches(actor: Actor) -> QuerySet[EnrollmentBatch]:
+    """The batches that a role sees: the branch sees no drafts."""
+    found = EnrollmentBatch.objects.select_related("fund_source")
+    return found.submitted_or_later() if actor.role == Role.BRANCH_OFFICER else found
 
 
 def returned_rows() -> QuerySet[BatchRow]:

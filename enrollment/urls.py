@@ -2,16 +2,23 @@
 
 from django.urls import path
 
-from enrollment import card_urls
+from audit.export_views import exporting_view
+from enrollment import card_urls, resources
 from enrollment.views import batches, coverages, fund_sources, review
 
 app_name = "enrollment"
 urlpatterns: list = [
     path("pendaftaran/", batches.batches, name="batches"),
+    path("pendaftaran/ekspor/", exporting_view(resources.BATCHES), name="batches_export"),
     path("pendaftaran/baru/", batches.batch_new, name="batch_new"),
     path("pendaftaran/perjanjian/", fund_sources.agreements, name="agreements"),
     path("pendaftaran/perjanjian/<int:agreement_id>/", fund_sources.agreement, name="agreement"),
     path("pendaftaran/<int:batch_id>/", batches.batch, name="batch"),
+    path(
+        "pendaftaran/<int:batch_id>/ekspor/",
+        exporting_view(resources.ROWS),
+        name="batch_export",
+    ),
     path("pendaftaran/<int:batch_id>/ajukan/", batches.batch_submit, name="batch_submit"),
     path("pendaftaran/<int:batch_id>/hapus/", batches.batch_delete, name="batch_delete"),
     path("pendaftaran/<int:batch_id>/keluarkan/", batches.batch_narrow, name="batch_narrow"),
@@ -20,6 +27,7 @@ urlpatterns: list = [
     path("pendaftaran/<int:batch_id>/tinjau/unggah/", review.upload, name="review_upload"),
     path("pendaftaran/<int:batch_id>/tinjau/selesai/", review.finish, name="review_finish"),
     path("kepesertaan/", coverages.coverages, name="coverages"),
+    path("kepesertaan/ekspor/", exporting_view(resources.COVERAGES), name="coverages_export"),
     path("kepesertaan/dikembalikan/", coverages.returned, name="returned"),
     path("kepesertaan/digantikan/", coverages.replaced, name="replaced"),
     path("kepesertaan/<int:coverage_id>/", coverages.coverage, name="coverage"),

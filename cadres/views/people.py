@@ -10,27 +10,20 @@ from django_tables2 import RequestConfig
 
 from accounts.access import door
 from accounts.roles import Perm
-from cadres import queries
+from audit.exporting import offer
 from cadres.finders import by_number
-from cadres.forms import PeopleFilter
+from cadres.resources import find_people
 from cadres.tables import PeopleTable
 from core.listing import chips
-from regions.queries import districts_of, villages_of
 
 
 @require_safe
 @door(Perm.PEOPLE_VIEW)
 def people(request: HttpRequest) -> HttpResponse:
     """The people of the scope, filtered by what the address says."""
-    form = PeopleFilter(
-        request.GET, districts=districts_of(request.regency), villages=_villages(request)
-    )
-    found = _filtered(form)
+    found, form = find_people(request)
     slug = request.regency.slug
-    table = PeopleTable(
-        queries.with_service(found),
-        person_url=lambda pk: reverse("cadres:person", args=[slug, pk]),
-    )
+    table = PeopleTable(found, person_url=lambda pk: reverse("cadres:person", args=[slug, pk]))
     RequestConfig(request, paginate={"per_page": 50}).configure(table)
     table.unit = _("orang")
     table.caption = _("Daftar kader")
@@ -43,29 +36,11 @@ def people(request: HttpRequest) -> HttpResponse:
         table.empty_action = _("Unggah daftar")
     context = {"form": form, "table": table, "clear_url": table.clear_url}
     context["chips"] = chips(form, dict(request.GET.lists()))
+    context["export"] = offer(
+        request, reverse("cadres:people_export", args=[slug]), table.page.paginator.count
+    )
     context["may_upload"] = request.actor.may(Perm.ROSTER_UPLOAD)
     return render(request, "cadres/people.html", context)
-
-
-def _villages(request: HttpRequest):
-    found = villages_of(request.regency)
-    own = request.membership.village_ids()
-    return found.filter(pk__in=own) if own else found
-
-
-def _filtered(form: PeopleFilter):
-    found = queries.people()
-    if not form.is_valid():
-        return found.none()
-    chosen = form.cleaned_data
-    if chosen["q"]:
-        found = queries.searched(found, chosen["q"])
-    if chosen["district"]:
-        found = found.filter(village__district=chosen["district"])
-    if chosen["village"]:
-        found = found.filter(village=chosen["village"])
-    service = {name: chosen[name] for name in ("category", "posyandu") if chosen[name]}
-    return queries.serving(found, **service) if service else found
 
 
 @require_POST

@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,49 +13,34 @@ from django_tables2 import RequestConfig
 
 from accounts.access import Actor, door
 from accounts.models import User
-from accounts.roles import Perm, Role
+from accounts.roles import Perm
+from audit.exporting import offer
 from audit.timeline import trail
 from core import formats, months
 from core.errors import DomainError
 from core.listing import chips
 from enrollment import actions, queries, replacement_queries
-from enrollment.filters import BatchFilter, RowFilter
-from enrollment.forms import BatchFilterForm, ChoiceForm, RowFilterForm
+from enrollment.filters import cleaned_query
+from enrollment.forms import ChoiceForm
 from enrollment.models import EnrollmentBatch, FundSource, Segment
+from enrollment.resources import find_batches, rows_of
 from enrollment.tables import BATCH_TONES, BatchTable, RowTable
 
 PAGE = {"per_page": 50}
 
 
-def visible_batches(actor: Actor) -> QuerySet[EnrollmentBatch]:
-    """The batches that a role sees: the branch sees no drafts."""
-    found = EnrollmentBatch.objects.select_related("fund_source")
-    return found.submitted_or_later() if actor.role == Role.BRANCH_OFFICER else found
-
-
 def the_batch(request: HttpRequest, batch_id: int) -> EnrollmentBatch:
     """One batch that the actor may see, or 404."""
-    return get_object_or_404(visible_batches(request.actor), pk=batch_id)
-
-
-def cleaned_query(form: Any) -> dict[str, Any]:
-    """The values of a filter form that could be read, as its FilterSet takes them."""
-    form.is_valid()
-    return {
-        name: read.isoformat() if isinstance(read, dt.date) else form.data[name]
-        for name, read in form.cleaned_data.items()
-        if read
-    }
+    return get_object_or_404(queries.visible_batches(request.actor), pk=batch_id)
 
 
 @require_safe
 @door(Perm.BATCH_VIEW)
 def batches(request: HttpRequest) -> HttpResponse:
     """Batches, newest first."""
-    form = BatchFilterForm(request.GET)
-    rows = BatchFilter(cleaned_query(form), visible_batches(request.actor)).qs
+    rows, form = find_batches(request)
     slug = request.regency.slug
-    table = BatchTable(rows.with_counts().order_by("-created_at", "-id"), slug=slug)
+    table = BatchTable(rows, slug=slug)
     table.filtered, table.clear_url = bool(cleaned_query(form)), request.path
     table.empty_title = _("Belum ada pendaftaran")
     table.empty_text = _("Pilih kader yang belum terlindungi dan susun pendaftarannya.")
@@ -69,6 +53,9 @@ def batches(request: HttpRequest) -> HttpResponse:
         "table": table,
         "form": form,
         "chips": chips(form, dict(request.GET.lists())),
+        "export": offer(
+            request, reverse("enrollment:batches_export", args=[slug]), table.page.paginator.count
+        ),
         "may_prepare": may_prepare,
     }
     return render(request, "enrollment/batches.html", context)
@@ -150,11 +137,9 @@ def _preview(form: ChoiceForm) -> dict[str, Any]:
 def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
     """A batch: what it asks for, how far it is, its people and its trail."""
     found = the_batch(request, batch_id)
-    form = RowFilterForm(request.GET)
-    rows = replacement_queries.with_predecessor(
-        found.rows.select_related("cadre", "village__district").order_by("id")
-    )
-    table = RowTable(RowFilter(cleaned_query(form), rows).qs, slug=request.regency.slug)
+    rows, form = rows_of(found, request)
+    slug = request.regency.slug
+    table = RowTable(rows, slug=slug)
     table.filtered, table.clear_url = bool(cleaned_query(form)), request.path
     draft = found.status == EnrollmentBatch.Status.DRAFT
     may_change = draft and request.actor.may(Perm.BATCH_PREPARE)
@@ -168,6 +153,11 @@ def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
         "table": table,
         "form": form,
         "chips": chips(form, dict(request.GET.lists())),
+        "export": offer(
+            request,
+            reverse("enrollment:batch_export", args=[slug, found.pk]),
+            table.page.paginator.count,
+        ),
         "can": _can(request.actor, found) | {"change": may_change},
         "people": _names(found),
         "trail": trail(found),

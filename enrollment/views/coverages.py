@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -12,36 +13,27 @@ from django_tables2 import RequestConfig
 
 from accounts.access import door
 from accounts.roles import Perm
+from audit.exporting import offer
 from audit.timeline import trail
 from core.errors import DomainError
 from core.listing import chips
 from enrollment import actions, queries, replacement_queries
-from enrollment.filters import CoverageFilter
-from enrollment.forms import CoverageFilterForm, EndForm, RevealForm
+from enrollment.filters import cleaned_query
+from enrollment.forms import EndForm, RevealForm
 from enrollment.models import Coverage
+from enrollment.resources import find_coverages
 from enrollment.tables import CoverageTable, ReplacedTable, ReturnedTable
-from enrollment.views.batches import PAGE, cleaned_query
-from regions.models import Village
-
-
-def villages_in_sight(request: HttpRequest):
-    """The villages that the membership may see."""
-    found = Village.objects.filter(regency=request.regency, valid_to=None)
-    only = request.membership.village_ids()
-    return found.filter(pk__in=only) if only else found
+from enrollment.views.batches import PAGE
 
 
 @require_safe
 @door(Perm.COVERAGE_VIEW)
 def coverages(request: HttpRequest) -> HttpResponse:
     """Covers with filters for month, service, place, payer and state."""
-    form = CoverageFilterForm(request.GET, villages=villages_in_sight(request))
-    query = cleaned_query(form)
-    rows = CoverageFilter(query, Coverage.objects.all()).qs.select_related(
-        "cadre", "village__district", "fund_source"
-    )
-    table = CoverageTable(rows.order_by("cadre__name_key", "id"), slug=request.regency.slug)
-    table.filtered, table.clear_url = bool(query), request.path
+    rows, form = find_coverages(request)
+    slug = request.regency.slug
+    table = CoverageTable(rows, slug=slug)
+    table.filtered, table.clear_url = bool(cleaned_query(form)), request.path
     table.empty_title = _("Belum ada kepesertaan")
     table.empty_text = _("Kepesertaan terbentuk setelah cabang BPJS menerima pendaftaran.")
     RequestConfig(request, paginate=PAGE).configure(table)
@@ -49,6 +41,9 @@ def coverages(request: HttpRequest) -> HttpResponse:
         "table": table,
         "form": form,
         "chips": chips(form, dict(request.GET.lists())),
+        "export": offer(
+            request, reverse("enrollment:coverages_export", args=[slug]), table.page.paginator.count
+        ),
         "returned": queries.returned_rows().count(),
         "may_see_sources": request.actor.may(Perm.BUDGET_VIEW),
     }

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils import timezone
 
+from accounts.access import Actor
 from accounts.models import Invitation
 from accounts.roles import Role
 from audit.actions import record
@@ -55,7 +56,7 @@ def make(world: factories.World) -> dict[str, Any]:
         roster = RosterImport.objects.create(
             village=village,
             status=RosterImport.Status.READY,
-            file="x",
+            file=private_files.save([b"NIK;Nama;Tanggal Lahir\n1;A;12-03-1985\n"], ".roster")[0],
             file_name=f"{mark}.xlsx",
             sha256="0" * 64,
             size=1,
@@ -170,6 +171,7 @@ def make(world: factories.World) -> dict[str, Any]:
             quota=quota, village=village, cadre=waiting, since=MONTH, reason=f"{mark} alasan"
         )
         record("member.joined", claim, by=clerk, facts={"name": mark, "role": "auditor"})
+        exported = {role: _export(actor, mark).pk for role, actor in world.actors.items()}
     invitation = Invitation.objects.create(
         email=f"undangan@{world.regency.slug}.test",
         name=f"{mark} Undangan",
@@ -211,6 +213,7 @@ def make(world: factories.World) -> dict[str, Any]:
         "claim_id": claim.pk,
         "document_id": document.pk,
         "hand_over_id": hand_over.pk,
+        "export_id": exported,
         "membership_id": world[Role.VILLAGE_OPERATOR].membership.pk,
         "invitation_id": invitation.pk,
         "village_code": village.code,
@@ -230,6 +233,21 @@ def _paper(kind: str, subject: Model, number: str) -> Paper:
         file=name,
         sha256=digest,
         size=size,
+    )
+
+
+def _export(actor: Actor, text: str) -> Run:
+    """A list that one person has exported; nobody else may see it."""
+    name, _digest, size = private_files.save([text.encode()], ".csv")
+    return Run.objects.create(
+        kind="export",
+        status=Run.Status.DONE,
+        plan={"list": "kader", "ids": {}, "format": "csv", "membership": actor.membership.pk},
+        result={"file": name, "size": size, "rows": 1},
+        total=1,
+        done=1,
+        started_by_id=actor.id,
+        finished_at=timezone.now(),
     )
 
 
@@ -261,9 +279,14 @@ BY_PART = (
 )
 
 
-def values_for(route: str, known: dict[str, Any]) -> dict[str, Any]:
-    """The arguments of one address; some names mean different things in different places."""
-    values = dict(known)
+def values_for(
+    route: str, known: dict[str, Any], role: str = Role.DISTRICT_OFFICER
+) -> dict[str, Any]:
+    """The arguments of one address; some names mean different things in different places.
+
+    What belongs to one person is that of the person in `role`.
+    """
+    values = {name: each[role] if isinstance(each, dict) else each for name, each in known.items()}
     for part, name, meant in reversed(BY_PART):
         if part in route:
             values[name] = known[meant]

@@ -69,7 +69,7 @@ def readings(world, monkeypatch) -> tuple[list[Reading], set[str]]:
             if perm is None or not allows(role, perm):
                 continue
             asked.clear()
-            answer = client.get(place.path(objects.values_for(place.route, known)))
+            answer = client.get(place.path(objects.values_for(place.route, known, role)))
             text = "" if answer.streaming else answer.content.decode("utf-8", "replace")
             most = OF_ONE if place.objects else MOST
             found.append(Reading(f"{role.value} {place.route}", most, list(asked), text))

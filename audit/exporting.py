@@ -1,0 +1,236 @@
+"""Lists that people may take along as a file: what each is, who asked, and the long way as a run.
+
+An app names its lists in its `resources.py`: `PEOPLE = exporting.register(Listed(...))`. A page
+and its file ask the same `find`, so that the file holds what the page shows.
+"""
+
+import base64
+import datetime as dt
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO, Protocol
+
+from django.core.cache import cache
+from django.db.models import QuerySet
+from django.forms import BoundField, CharField, Form
+from django.http import Http404, QueryDict
+from django.utils import timezone, translation
+from django.utils.functional import Promise
+from django.utils.module_loading import autodiscover_modules
+from django.utils.translation import gettext_lazy as _
+
+from accounts.access import Actor
+from accounts.models import Membership
+from accounts.roles import Perm, allows
+from core import exports, private_files
+from core.errors import DomainError
+from core.listing import shown
+from core.models import Run, RunPart
+from core.sealed import seal, unseal
+from core.tenancy import scope
+from regions.models import Regency
+
+KIND = "export"
+DIRECT = 2_000  # rows that are worth no waiting
+KEPT = dt.timedelta(hours=24)
+BLOCK = 1024 * 1024
+NOT_FILTERS = ("page", "sort")
+
+
+class Asking(Protocol):
+    """Who asks for a list and how: a request behind the door, or an `Asked`."""
+
+    @property
+    def GET(self) -> QueryDict:
+        """Filters and sorting, as in the address of the page."""
+
+    @property
+    def regency(self) -> Regency:
+        """Whose list."""
+
+    @property
+    def actor(self) -> Actor:
+        """Who asks."""
+
+    @property
+    def membership(self) -> Membership:
+        """The membership that the actor stands on."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """As much of a request as finding a list needs."""
+
+    regency: Regency
+    actor: Actor
+    GET: QueryDict = field(default_factory=QueryDict)
+
+    @property
+    def membership(self) -> Membership:
+        """The membership that the actor stands on."""
+        return self.actor.membership
+
+
+Find = Callable[..., tuple[QuerySet, Form]]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One list: its name in addresses and events, title, permission, columns and rows.
+
+    `find(asking, **ids)` gives the filtered rows and the form that filtered them; `sorted_by`
+    makes the page's table of them, whose sorting the file keeps.
+    """
+
+    name: str
+    title: str | Promise
+    perm: Perm
+    sheet: type[exports.Sheet]
+    find: Find
+    sorted_by: Callable[[QuerySet, list[str] | None], Any] | None = None
+
+    def rows(self, asking: Asking, ids: dict[str, Any]) -> tuple[QuerySet, Form]:
+        """The rows as the page shows them, and the form that filtered them."""
+        found, form = self.find(asking, **ids)
+        if self.sorted_by is not None:
+            found = self.sorted_by(found, asking.GET.getlist("sort") or None).data.data
+        return found, form
+
+
+_lists: dict[str, Listed] = {}
+
+
+def register(listed: Listed) -> Listed:
+    """Make a list known; its name is stored with runs and events."""
+    _lists[listed.name] = listed
+    return listed
+
+
+def list_named(name: str) -> Listed:
+    """A registered list; looks into every app's `resources.py` when it is not known yet."""
+    if name not in _lists:
+        autodiscover_modules("resources")
+    return _lists[name]
+
+
+def title_of(name: str) -> str:
+    """What a list is called; the name of one that is no more."""
+    try:
+        return str(list_named(name).title)
+    except KeyError:
+        return name
+
+
+def offer(request: Any, url: str, count: int) -> dict[str, Any]:
+    """What `<c-filter-bar :export>` shows: where to ask, the present filters, how many rows."""
+    kept = [(name, value) for name, values in request.GET.lists() for value in values]
+    return {"url": url, "count": count, "fields": [each for each in kept if each[0] != "page"]}
+
+
+def filters_told(form: Form, query: QueryDict) -> str:
+    """The filters in use, for the audit trail: `Kecamatan: Muncar; Nama`.
+
+    What somebody typed may name a person, so of free texts only the label is told.
+    """
+    told = [
+        _told(form[name], value)
+        for name in form.fields
+        if name not in NOT_FILTERS
+        for value in query.getlist(name)
+        if value
+    ]
+    return "; ".join(told)
+
+
+def _told(bound: BoundField, value: str) -> str:
+    free = isinstance(bound.field, CharField) or bound.is_hidden
+    return str(bound.label) if free else f"{bound.label}: {shown(bound, value)}"
+
+
+def plan(listed: Listed, asking: Asking, ids: dict[str, Any], form: str) -> dict[str, Any]:
+    """What a run needs to find the list again; filters may name people, so they are sealed."""
+    return {
+        "list": listed.name,
+        "ids": ids,
+        "query": base64.b64encode(seal(asking.GET.urlencode())).decode(),
+        "format": form,
+        "language": translation.get_language() or "id",
+        "membership": asking.membership.pk,
+    }
+
+
+def progress_key(run: Run) -> str:
+    """Where a run tells how many rows are written, since its one transaction cannot."""
+    return f"kj:export:{run.pk}"
+
+
+def write_part(run: Run, part: RunPart) -> None:
+    """Write the whole file, within what the asker may see now, and keep it."""
+    listed = list_named(run.plan["list"])
+    asked = _asked(run, listed)
+    form, village_ids = run.plan["format"], asked.membership.village_ids() or ()
+
+    def told(count: int) -> None:
+        if Run.objects.filter(pk=run.pk, status=Run.Status.CANCELLED).exists():
+            raise DomainError("export_cancelled", _("Unduhan ini dibatalkan."))
+        cache.set(progress_key(run), count, 3600)
+
+    with (
+        scope(run.regency_id, villages=village_ids, by=run.started_by_id),
+        timezone.override(asked.regency.time_zone),
+        translation.override(run.plan["language"]),
+        tempfile.TemporaryFile() as out,
+    ):
+        rows = _rows(listed, asked, run.plan["ids"])
+        count = exports.write(out, form, listed.sheet(), rows, title=str(listed.title), told=told)
+        out.seek(0)
+        file, _sha256, size = private_files.save(blocks(out), f".{form}")
+    part.payload = {"file": file, "size": size, "rows": count}
+
+
+def _rows(listed: Listed, asked: Asked, ids: dict[str, Any]) -> QuerySet:
+    """The rows; raises DomainError `list_gone` when what they belong to is no longer there."""
+    try:
+        return listed.rows(asked, ids)[0]
+    except Http404 as error:
+        raise DomainError("list_gone", _("Daftar ini sudah tidak ada.")) from error
+
+
+def keep(run: Run) -> None:
+    """What the part has made is the result."""
+    run.result = run.parts.get().payload
+
+
+def _asked(run: Run, listed: Listed) -> Asked:
+    """Who asked, as far as they may still see the list; raises DomainError `export_not_allowed`."""
+    membership = (
+        Membership.objects.current()
+        .select_related("user", "village", "health_centre")
+        .filter(pk=run.plan["membership"], user=run.started_by_id)
+        .first()
+    )
+    if membership is None or not allows(membership.role, listed.perm):
+        raise DomainError("export_not_allowed", _("Anda tidak lagi boleh melihat daftar ini."))
+    query = unseal(base64.b64decode(run.plan["query"]))
+    actor = Actor(membership.user, membership.role, membership)
+    return Asked(Regency.objects.get(pk=run.regency_id), actor, QueryDict(query))
+
+
+def blocks(file: BinaryIO) -> Iterator[bytes]:
+    """A file in pieces of a megabyte."""
+    while block := file.read(BLOCK):
+        yield block
+
+
+def forget_expired(now: dt.datetime) -> int:
+    """Delete the files of the regency in scope that were kept long enough; how many."""
+    over = Run.objects.filter(kind=KIND, finished_at__lt=now - KEPT, result__has_key="file")
+    count = 0
+    for run in over:
+        private_files.path_of(run.result["file"]).unlink(missing_ok=True)
+        run.result = {name: value for name, value in run.result.items() if name != "file"}
+        run.save(update_fields=["result"])
+        RunPart.objects.filter(run=run).update(payload={})
+        count += 1
+    return count

@@ -1,0 +1,135 @@
+"""Lists of batches, their rows and covers to take along."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.forms import Form
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Perm
+from audit.exporting import Asking, Listed, register
+from cadres.models import Category
+from core.exports import Cell, Column, Sheet, choice, day, member_no, nik
+from enrollment import queries, replacement_queries
+from enrollment.filters import BatchFilter, CoverageFilter, RowFilter, cleaned_query
+from enrollment.forms import BatchFilterForm, CoverageFilterForm, RowFilterForm
+from enrollment.models import BatchRow, Coverage, EnrollmentBatch
+from enrollment.tables import BatchTable, CoverageTable, RowTable
+from regions.models import Village
+
+
+def villages_in_sight(asking: Asking) -> QuerySet[Village]:
+    """The villages that the membership may see."""
+    found = Village.objects.filter(regency=asking.regency, valid_to=None)
+    only = asking.membership.village_ids()
+    return found.filter(pk__in=only) if only else found
+
+
+def find_batches(asking: Asking) -> tuple[QuerySet, Form]:
+    """Batches that the role sees, newest first, within the filters."""
+    form = BatchFilterForm(asking.GET)
+    rows = BatchFilter(cleaned_query(form), queries.visible_batches(asking.actor)).qs
+    return rows.with_counts().order_by("-created_at", "-id"), form
+
+
+def find_rows(asking: Asking, batch_id: int) -> tuple[QuerySet, Form]:
+    """People of one batch, within the filters; Http404 for a batch that the role does not see."""
+    return rows_of(get_object_or_404(queries.visible_batches(asking.actor), pk=batch_id), asking)
+
+
+def rows_of(batch: EnrollmentBatch, asking: Asking) -> tuple[QuerySet, Form]:
+    """People of one batch, within the filters."""
+    form = RowFilterForm(asking.GET)
+    rows = replacement_queries.with_predecessor(
+        batch.rows.select_related("cadre", "village__district").order_by("id")
+    )
+    return RowFilter(cleaned_query(form), rows).qs, form
+
+
+def find_coverages(asking: Asking) -> tuple[QuerySet, Form]:
+    """Covers by name, within the filters."""
+    form = CoverageFilterForm(asking.GET, villages=villages_in_sight(asking))
+    rows = CoverageFilter(cleaned_query(form), Coverage.objects.all()).qs
+    rows = rows.select_related("cadre", "village__district", "fund_source")
+    return rows.order_by("cadre__name_key", "id"), form
+
+
+def _findings(codes: list[str]) -> Cell:
+    labels: dict[str, Any] = dict(BatchRow.Finding.choices)
+    return "; ".join(str(labels[code]) for code in codes)
+
+
+class BatchSheet(Sheet):
+    """One row a batch, with how far the branch is."""
+
+    number = Column(_("Nomor"), "number")
+    status = Column(_("Status"), "status", show=choice(EnrollmentBatch.Status.choices))
+    people = Column(_("Orang"), "people")
+    accepted = Column(_("Diterima"), "accepted")
+    returned = Column(_("Dikembalikan"), "returned")
+    first_month = Column(_("Mulai"), "first_month")
+    fund_source = Column(_("Sumber dana"), "fund_source__name")
+    created_at = Column(_("Disusun"), "created_at", show=day)
+
+
+class RowSheet(Sheet):
+    """One row a person of a batch, with what the branch answered."""
+
+    name = Column(_("Nama"), "cadre__name")
+    replaces = Column(_("Menggantikan"), "replaces_name")
+    nik = Column("NIK", "cadre__nik_sealed", show=nik)
+    village = Column(_("Desa"), "village__name")
+    district = Column(_("Kecamatan"), "village__district__name")
+    category = Column(_("Jenis kader"), "category", show=choice(Category.choices))
+    status = Column(_("Status"), "status", show=choice(BatchRow.Status.choices))
+    member_no = Column(_("Nomor peserta"), "member_no_sealed", show=member_no)
+    findings = Column(_("Catatan"), "findings", show=_findings)
+    reason = Column(_("Alasan"), "reason", show=choice(BatchRow.Reason.choices))
+    reason_text = Column(_("Penjelasan"), "reason_text")
+
+
+class CoverageSheet(Sheet):
+    """One row a cover."""
+
+    name = Column(_("Nama"), "cadre__name")
+    member_no = Column(_("Nomor peserta"), "member_no_sealed", show=member_no)
+    village = Column(_("Desa"), "village__name")
+    district = Column(_("Kecamatan"), "village__district__name")
+    category = Column(_("Jenis kader"), "category", show=choice(Category.choices))
+    fund_source = Column(_("Sumber dana"), "fund_source__name")
+    starts_on = Column(_("Mulai"), "starts_on")
+    ends_on = Column(_("Berakhir"), "ends_on")
+    end_reason = Column(_("Alasan berakhir"), "end_reason", show=choice(Coverage.EndReason.choices))
+
+
+BATCHES = register(
+    Listed(
+        "pendaftaran",
+        _("daftar pendaftaran"),
+        Perm.BATCH_VIEW,
+        BatchSheet,
+        find_batches,
+        lambda rows, sort: BatchTable(rows, slug="", order_by=sort),
+    )
+)
+ROWS = register(
+    Listed(
+        "isi-pendaftaran",
+        _("isi pendaftaran"),
+        Perm.BATCH_VIEW,
+        RowSheet,
+        find_rows,
+        lambda rows, sort: RowTable(rows, slug="", order_by=sort),
+    )
+)
+COVERAGES = register(
+    Listed(
+        "kepesertaan",
+        _("daftar kepesertaan"),
+        Perm.COVERAGE_VIEW,
+        CoverageSheet,
+        find_coverages,
+        lambda rows, sort: CoverageTable(rows, slug="", order_by=sort),
+    )
+)
