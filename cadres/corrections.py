@@ -23,14 +23,16 @@ READ = (
 def write(out: BinaryIO, roster: RosterImport) -> None:
     """Write the correction file of a checked roster to `out`.
 
-    Raises DomainError `roster_not_checked` before its check is done, and SheetRefused when the
-    stored file can no longer be read.
+    Raises DomainError `roster_not_checked` before its check is done, `roster_file_gone` when the
+    file is no longer kept, and SheetRefused when it can no longer be read.
     """
     if roster.status not in READ:
         raise DomainError(
             "roster_not_checked", _("Daftar ini belum selesai diperiksa, jadi belum ada berkasnya.")
         )
     path = private_files.path_of(roster.file)
+    if not path.exists():
+        raise DomainError("roster_file_gone", _("Berkas asli daftar ini sudah tidak disimpan."))
     told = Corrections(_problems(roster), _fixes(roster), roster.mapping)
     with sheets.opened(path) as book:
         correction_file.write(out, path, book, told, rows=roster.counts.get("rows", 0))
