@@ -55,7 +55,7 @@ def nik(cell: object) -> str:
     `nik_letters`, `nik_length`.
     """
     if isinstance(cell, bool | dict):
-        raise Unreadable("nik_letters")
+        raise Unreadable("nik_letters", marks=text(cell)[:12])
     if isinstance(cell, int | float):
         if not cell:
             return ""
@@ -69,7 +69,8 @@ def nik(cell: object) -> str:
     if not digits:
         return ""
     if not (digits.isascii() and digits.isdigit()):
-        raise Unreadable("nik_letters")
+        marks = dict.fromkeys(mark for mark in digits if mark not in "0123456789")
+        raise Unreadable("nik_letters", marks=" ".join(marks)[:12])
     if len(digits) != 16:
         raise Unreadable("nik_length", found=len(digits))
     return digits

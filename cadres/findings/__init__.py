@@ -5,6 +5,7 @@ language. `title` names the whole group on the check page.
 """
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
@@ -48,7 +49,8 @@ def title(code: str, count: int) -> str:
 
 
 def _facts(facts: Mapping[str, Any]) -> dict[str, Any]:
-    shown = dict(facts)
+    """Facts as they are shown; a finding kept before its sentence changed may lack one."""
+    shown: dict[str, Any] = defaultdict(lambda: "\N{HORIZONTAL ELLIPSIS}", facts)
     if "date" in shown:
         shown["date"] = formats.day(dt.date.fromisoformat(shown["date"]), get_language() or "id")
     return shown

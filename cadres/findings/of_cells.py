@@ -20,7 +20,7 @@ KINDS: dict[str, Kind] = {
     "nik_letters": Kind(
         REJECT,
         _("NIK berisi huruf atau tanda"),
-        _("NIK harus 16 angka, tetapi di sel ini ada huruf atau tanda lain."),
+        _("NIK harus 16 angka, tetapi di sel ini ada “%(marks)s”."),
         FROM_KTP,
     ),
     "nik_length": Kind(

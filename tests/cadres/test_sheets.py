@@ -1,12 +1,14 @@
 """Files from strangers: each ends in a stated code or is read."""
 
 import io
+import json
+import signal
 import zipfile
 
 import pytest
 import xlsxwriter
 
-from core import sheets
+from core import sheet_child, sheets
 
 
 def _zip(path, entries):
@@ -46,6 +48,8 @@ def _outcome(path):
         (b"\xef\xbb\xbf <!DOCTYPE html><html>", "html_renamed"),
         (b"PK\x03\x04 half a file", "damaged"),
         (sheets.OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "password_protected"),
+        (sheets.OLE + b"\0" * 600 + "WordDocument".encode("utf-16-le"), "word_document"),
+        (sheets.OLE + b"\0" * 600 + "_VBA_PROJECT".encode("utf-16-le"), "macros"),
         (sheets.OLE + b"\0" * 5000, "damaged"),
     ],
 )
@@ -132,3 +136,49 @@ def test_mutilated_workbooks_end_in_a_code_or_are_read(tmp_path):
         path = tmp_path / "x"
         path.write_bytes(bytes(data))
         assert _outcome(path) in {"read", *sheets.REFUSALS}
+
+
+def _told(kind, path):
+    out = io.StringIO()
+    sheet_child.read(kind, str(path), out)
+    return [json.loads(line) for line in out.getvalue().splitlines()]
+
+
+def test_sheets_of_one_name_are_told_apart():
+    out = io.StringIO()
+    teller = sheet_child.Teller(out)
+    for name in ("Kader", "Kader", "Ka\0der", "x" * 90, "x" * 91):
+        teller.sheet(name)
+    names = [json.loads(line)["sheet"] for line in out.getvalue().splitlines()]
+    assert len(set(names)) == 5
+    assert names[:3] == ["Kader", "Kader (2)", "Kader (3)"]
+    assert max(map(len, names)) <= sheet_child.LONGEST_SHEET
+
+
+def test_letters_that_no_database_keeps_and_endless_texts_are_cut():
+    out = io.StringIO()
+    sheet_child.Teller(out).rows([["Na\0ma", "x" * 5000, 1.5, None]])
+    ((_number, cells),) = json.loads(out.getvalue())["rows"]
+    assert cells == ["Nama", "x" * sheet_child.MAX_LETTERS, 1.5, None]
+
+
+def test_more_lines_than_any_list_has_are_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(sheet_child, "MAX_ROWS", 10)
+    monkeypatch.setattr(sheet_child, "CHUNK", 4)
+    path = tmp_path / "x"
+    path.write_bytes(b"a;b\n" * 20)
+    assert _told("csv", path)[-1] == {"error": "too_many_rows"}
+    assert "too_many_rows" in sheets.REFUSALS
+
+
+def test_what_a_merged_cell_says_is_said_on_each_of_its_lines():
+    rows = [["Melati", 1], ["", 2], ["x", 3], ["", 4]]
+    spread = list(sheet_child._spread(iter(rows), [((0, 0), (2, 0)), ((9, 0), (12, 0))]))
+    assert [row[0] for row in spread] == ["Melati", "Melati", "x", ""]
+
+
+def test_a_busy_machine_is_waited_for_and_endless_work_is_not(tmp_path, monkeypatch):
+    path = tmp_path / "x"
+    path.write_bytes(b"a;b\n1;2\n")
+    monkeypatch.setattr(sheets, "parse", lambda kind, path, out: -signal.SIGXCPU)
+    assert _refused(path) == "too_slow"
