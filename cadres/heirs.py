@@ -48,7 +48,7 @@ def rank(relation: str) -> int:
 
 def in_order(heirs: Sequence[Heir]) -> list[Rank]:
     """The ranks that somebody stands in, the entitled one first; within a rank as entered."""
-    found = []
+    found: list[Rank] = []
     for number, words in enumerate(WORDS, 1):
         group = [heir for heir in heirs if rank(heir.relation) == number]
         if group:

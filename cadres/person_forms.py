@@ -61,9 +61,8 @@ class ServiceForm(forms.Form):
 
     def __init__(self, *args: Any, village_id: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["posyandu"].queryset = Posyandu.objects.filter(village_id=village_id).order_by(
-            "name_key"
-        )
+        field: Any = self.fields["posyandu"]
+        field.queryset = Posyandu.objects.filter(village_id=village_id).order_by("name_key")
 
 
 class DecreeForm(forms.Form):
@@ -83,9 +82,10 @@ class DecreeForm(forms.Form):
         if service.posyandu_id or service.category != Category.POSYANDU_CADRE:
             del self.fields["posyandu"]
         else:
-            self.fields["posyandu"].queryset = Posyandu.objects.filter(
-                village_id=service.village_id
-            ).order_by("name_key")
+            field: Any = self.fields["posyandu"]
+            field.queryset = Posyandu.objects.filter(village_id=service.village_id).order_by(
+                "name_key"
+            )
 
 
 class StopForm(forms.Form):
@@ -113,10 +113,9 @@ class MoveForm(forms.Form):
 
     def __init__(self, *args: Any, villages: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["village"].queryset = villages
-        self.fields["village"].label_from_instance = lambda village: (
-            f"{village.name}, Kec. {village.district.name}"
-        )
+        field: Any = self.fields["village"]
+        field.queryset = villages
+        field.label_from_instance = lambda village: f"{village.name}, Kec. {village.district.name}"
 
 
 class HeirForm(forms.Form):
@@ -326,7 +325,7 @@ class MergeForm(forms.Form):
         for row in rows:
             if row.differs:
                 self.fields[row.field] = forms.ChoiceField(
-                    label=row.label,
+                    label=str(row.label),
                     choices=[("kept", row.kept), ("other", row.other)],
                     initial=row.likely,
                     widget=forms.RadioSelect,

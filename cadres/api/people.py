@@ -120,7 +120,7 @@ class CadreDetail(CadreSummary):
     heirs = HeirLine(many=True, read_only=True)
     school_children = ChildLine(many=True, read_only=True)
     trainings = TrainingLine(many=True, read_only=True)
-    competences = serializers.SlugRelatedField("code", many=True, read_only=True)
+    competences: Any = serializers.SlugRelatedField("code", many=True, read_only=True)
     merged_into = serializers.IntegerField(source="merged_into_id", read_only=True, allow_null=True)
 
     class Meta(CadreSummary.Meta):
