@@ -218,3 +218,21 @@ def test_an_answer_reaches_only_the_village_of_the_person(world, client, person,
         other = factories.cadre(world.villages[1])
     with tenancy.scope(gate.regency_id, villages=(gate.village_id,)):
         assert not Cadre.objects.filter(pk=other.pk).exists()
+
+
+def test_a_village_sees_whose_family_to_ask_and_a_neighbour_does_not(
+    world, client, operator, person
+):
+    client.force_login(operator.user)
+    slug, (own, other) = world.regency.slug, world.villages[:2]
+    page = client.get(reverse("cadres:families", args=[slug, own.code])).content.decode()
+    assert "Siti Aminah" in page
+    assert "belum pernah" in page
+    assert client.get(reverse("cadres:families", args=[slug, other.code])).status_code == 404
+    home = client.get(reverse("reports:dashboard", args=[slug])).content.decode()
+    assert "Data keluarga 1 orang perlu dipastikan" in home
+    with world.scope(Role.VILLAGE_OPERATOR):
+        actions.add_heir(by=operator, cadre=person, name="Budi", relation="spouse")
+        actions.confirm_family(by=operator, cadre=person)
+    page = client.get(reverse("cadres:families", args=[slug, own.code])).content.decode()
+    assert "Semua data keluarga sudah dipastikan" in page

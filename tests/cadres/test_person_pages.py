@@ -66,7 +66,7 @@ def test_the_page_shows_everything_with_few_queries(world, client, person):
     assert len(own) <= LIMIT, "\n".join(q["sql"][:160] for q in own)
 
 
-LIMIT = 22  # sixteen of the page itself, the others of the session and of other apps' sections
+LIMIT = 20  # five of the door and the shell, fifteen of the page and the sections of other apps
 
 
 def test_what_is_missing_leads_to_its_form(world, client, person):
