@@ -1,5 +1,7 @@
 """Forms of posyandu, seats, replacements and quotas."""
 
+from typing import cast
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +10,11 @@ from cadres.queries.places import STATUS
 from cadres.seats import MOST_SEATS
 from core.form_fields import DayField, DigitsField
 from regions.models import District
+
+
+def choices(form: forms.Form, name: str) -> forms.ModelChoiceField:
+    """A field that chooses among objects, so that its objects may be narrowed."""
+    return cast(forms.ModelChoiceField, form.fields[name])
 
 
 class VillageFilter(forms.Form):
@@ -27,7 +34,7 @@ class VillageFilter(forms.Form):
 
     def __init__(self, *args, districts, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["district"].queryset = districts
+        choices(self, "district").queryset = districts
 
 
 class PosyanduForm(forms.Form):
@@ -77,7 +84,16 @@ class MergeForm(forms.Form):
 
     def __init__(self, *args, others, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["into"].queryset = others
+        choices(self, "into").queryset = others
+
+
+# What a person who is not known yet needs, as in a roster.
+NEEDED = {
+    "nik": _("Pilih orang yang sudah tercatat, atau isi NIK pengganti."),
+    "name": _("Isi nama sesuai KTP."),
+    "birth_date": _("Isi tanggal lahir."),
+    "sex": _("Pilih jenis kelamin."),
+}
 
 
 class ReplaceForm(forms.Form):
@@ -94,6 +110,7 @@ class ReplaceForm(forms.Form):
         queryset=Cadre.objects.none(),
         required=False,
         empty_label=_("Orang baru, isi di bawah"),
+        help_text=_("Bila orangnya ada di daftar ini, data di bawah tidak perlu diisi."),
     )
     nik = DigitsField(label=_("NIK pengganti"), length=16, required=False)
     name = forms.CharField(label=_("Nama sesuai KTP"), max_length=120, required=False)
@@ -109,23 +126,11 @@ class ReplaceForm(forms.Form):
 
     def __init__(self, *args, people, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = people
-
-    def clean(self):
-        """A new person needs what a roster needs."""
-        told = super().clean()
-        if told.get("person"):
-            return told
-        needed = {
-            "nik": _("Pilih orang yang sudah tercatat, atau isi NIK pengganti."),
-            "name": _("Isi nama sesuai KTP."),
-            "birth_date": _("Isi tanggal lahir."),
-            "sex": _("Pilih jenis kelamin."),
-        }
-        for field, message in needed.items():
-            if field not in self.errors and not told.get(field):
-                self.add_error(field, message)
-        return told
+        choices(self, "person").queryset = people
+        if not (self.data or {}).get("person"):
+            for name, message in NEEDED.items():
+                self.fields[name].required = True
+                self.fields[name].error_messages["required"] = message
 
 
 class QuotaForm(forms.Form):
@@ -169,7 +174,7 @@ class EnlistForm(forms.Form):
 
     def __init__(self, *args, people, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["cadre"].queryset = people
+        choices(self, "cadre").queryset = people
 
 
 class LeaveForm(forms.Form):

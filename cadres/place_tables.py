@@ -50,6 +50,8 @@ class VillageTable(tables.Table):
 
     def render_last(self, record: VillageState) -> str:
         """The day, and how long ago that was."""
+        if not record.days:
+            return _("%(day)s, hari ini") % {"day": tanggal(record.last)}
         return _("%(day)s, %(days)s hari") % {
             "day": tanggal(record.last),
             "days": ribuan(record.days),

@@ -55,6 +55,11 @@ class Seats:
         return max(self.filled - self.funded, 0)
 
     @property
+    def scale(self) -> int:
+        """What the whole bar stands for."""
+        return max(self.funded, self.filled)
+
+    @property
     def parts(self) -> list[tuple[int, str]]:
         """What `<c-bar>` shows: people on seats, people over them."""
         return [(self.filled - self.over, "g"), (self.over, "r")]

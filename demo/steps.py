@@ -7,11 +7,12 @@ and started again. Steps open the wall themselves and commit on their own.
 import datetime as dt
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from django.utils import timezone
 
@@ -19,8 +20,16 @@ from accounts.access import Actor
 from accounts.roles import Role
 from budgets.actions import create_budget, record_payment, start_invoice_run
 from budgets.models import Budget, Invoice, InvoiceRun
-from cadres.actions import apply_roster, upload_roster
-from cadres.models import RosterImport
+from cadres.actions import (
+    admit,
+    apply_roster,
+    enlist_all,
+    save_quota,
+    set_norm,
+    set_share,
+    upload_roster,
+)
+from cadres.models import Quota, RosterImport, SeatNorm
 from core import runs, tenancy
 from core.models import Run
 from core.months import last_day
@@ -135,6 +144,39 @@ def fund_source(stage: Stage, name: str, **details: str) -> FundSource:
     with stage.acting(stage.officer) as officer:
         found = FundSource.objects.filter(name=name).first()
         return found or create_fund_source(by=officer, name=name, **details)
+
+
+def seats(stage: Stage, basis: str, number: int) -> None:
+    """The confirmed norm of the regency: so many funded seats in every posyandu."""
+    with stage.acting(stage.officer) as officer:
+        if not SeatNorm.objects.exists():
+            set_norm(by=officer, seats_each=number, basis=basis, confirmed=True)
+
+
+def quota(
+    stage: Stage,
+    name: str,
+    villages: Sequence[Village],
+    *,
+    own: Mapping[Village, int],
+    **details: Any,
+) -> None:
+    """A quota of this year whose villages have put everybody on their lists, as far as it goes.
+
+    `own` has villages with a number of their own.
+    """
+    with stage.acting(stage.officer) as officer:
+        if Quota.objects.filter(name=name).exists():
+            return
+        starts_on = stage.today.replace(month=1, day=1)
+        made = save_quota(by=officer, name=name, starts_on=starts_on, **details)
+        for village, places in own.items():
+            set_share(by=officer, quota=made, village=village, places=places)
+        inside = 0
+        for village in villages:
+            if enlist_all(by=officer, quota=made, village=village):
+                inside += admit(by=officer, quota=made, village=village, most=made.per_village)
+        stage.say(f"{name}: {inside} inside")
 
 
 def prepare_batch(

@@ -47,6 +47,7 @@ def banyuwangi(stage: Stage, size: Size) -> None:
     people = size.of(11_498)
     plan = Plan(people=people, posyandu=size.of(2_310))
     steps.load_roster(stage, "kader-posyandu.xlsx", plan, Category.POSYANDU_CADRE, stage.villages)
+    steps.seats(stage, "SK Bupati tentang posyandu (contoh)", 5)
     target(stage, Category.POSYANDU_CADRE, size.of(11_584), people, "Dinas Kesehatan, contoh")
     source = steps.fund_source(
         stage,
@@ -153,6 +154,7 @@ def tanah_bumbu(stage: Stage, size: Size) -> None:
             day = min(month + dt.timedelta(days=3), stage.today)
             village = _first_with_cover(stage, PEMATANG_ULIN, by_id, paying)
             bring(stage, Death(0, day, Status.HANDED_OVER, village=village.code), event, 1)
+    _vulnerable_workers(stage, size)
     rest = Choice(cadre_ids=[pk for pk, _village in ordered[half:]])
     steps.prepare_batch(
         stage,
@@ -161,6 +163,29 @@ def tanah_bumbu(stage: Stage, size: Size) -> None:
         Segment.BPU,
         add_months(months[-1], 1),
         rest,
+    )
+
+
+def _vulnerable_workers(stage: Stage, size: Size) -> None:
+    """1 Desa 100 Pekerja Rentan (D1): three villages have sent lists, one of them a long one."""
+    plan = Plan(
+        people=size.of(60),
+        position="Pekerja Rentan",
+        women=0.4,
+        series="pekerja",
+        first_serial=9601,
+    )
+    villages = stage.villages[:3]
+    steps.load_roster(stage, "pekerja-rentan.xlsx", plan, Category.VULNERABLE_WORKER, villages)
+    steps.quota(
+        stage,
+        "1 Desa 100 Pekerja Rentan",
+        villages,
+        category=Category.VULNERABLE_WORKER,
+        per_village=100,
+        own={villages[0]: size.of(12)},
+        legal_basis="Program kabupaten 2023 (contoh)",
+        note="Pekerja berpenghasilan rendah dan tidak tetap, bukan penerima upah.",
     )
 
 

@@ -9,16 +9,10 @@ from cadres.models import Assignment, Cadre
 from enrollment.models import BatchRow, Coverage
 
 
-def _left_whole() -> Exists:
-    """Whether the person before, in a service that replaces, has no service in force any more."""
-    return ~Exists(
-        Assignment.objects.filter(cadre_id=OuterRef("replaces__cadre_id"), ended_on=None)
-    )
-
-
 def takeovers() -> QuerySet[Assignment]:
     """Services in force that took over a seat from somebody who serves nowhere else now."""
-    return Assignment.objects.filter(_left_whole(), ended_on=None, replaces__isnull=False)
+    serving = Assignment.objects.filter(cadre_id=OuterRef("replaces__cadre_id"), ended_on=None)
+    return Assignment.objects.filter(~Exists(serving), ended_on=None, replaces__isnull=False)
 
 
 def seat_paid(first_month: dt.date, programme: str) -> list[int]:

@@ -2,8 +2,9 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -71,7 +72,8 @@ def village_states(villages: Iterable[Village]) -> list[VillageState]:
         .values("village_id")
         .annotate(n=Count("id"), noted=Max("created_at"))
     }
-    waiting, own = {}, {}
+    waiting: dict[int, int] = {}
+    own: dict[int, dt.datetime] = {}
     rosters = RosterImport.objects.exclude(village=None).filter(
         status__in=(*OPEN, RosterImport.Status.APPLIED)
     )
@@ -95,7 +97,7 @@ def village_states(villages: Iterable[Village]) -> list[VillageState]:
     )
     found = []
     for village in villages:
-        known = people.get(village.pk, {})
+        known: Mapping[str, Any] = people.get(village.pk, {})
         times = [at for at in (own.get(village.pk), shared.get(village.pk)) if at]
         last = max(times) if times else known.get("noted")
         waits = waiting.get(village.pk)

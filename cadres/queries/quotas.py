@@ -1,6 +1,7 @@
 """Reads of quotas: how many places a village has, and how many of them are taken."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -59,7 +60,7 @@ def by_village(quota: Quota, villages: QuerySet[Village]) -> list[VillageQuota]:
     """Every village under a quota, in the order of the villages; three statements."""
     shares = dict(QuotaShare.objects.filter(quota=quota).values_list("village_id", "places"))
     status = QuotaPlace.Status
-    counted = {
+    counted: dict[int, Mapping[str, int]] = {
         row["village_id"]: row
         for row in QuotaPlace.objects.filter(quota=quota)
         .order_by()

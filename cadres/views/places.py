@@ -60,6 +60,7 @@ def villages(request: HttpRequest) -> HttpResponse:
         "total": len(states),
         "chart": _chart(states),
         "silent": len(silent),
+        "may_manage": request.actor.may(Perm.PEOPLE_MANAGE),
         "reminder": reminder_for_all(silent, _upload_url(request), _sender(request)),
     }
     return render(request, "cadres/villages.html", context)

@@ -52,7 +52,7 @@ def posyandu(request: HttpRequest, pk: int) -> HttpResponse:
 
 def fill(form, error: DomainError) -> None:
     """Show a refusal at its field, or above the form."""
-    for name, text in (error.fields or {None: error.message}).items():
+    for name, text in (error.fields or {"": error.message}).items():
         form.add_error(name if name in form.fields else None, str(text))
 
 
@@ -128,7 +128,15 @@ def posyandu_merge(request: HttpRequest, pk: int) -> HttpResponse:
             % {"people": thousands(people), "name": into.name},
             _("Posyandu %(name)s dihapus dari daftar; riwayatnya tetap ada") % {"name": found.name},
         ]
-    return _form_page(request, found, form, _("Gabungkan posyandu"), effects=effects, merge=True)
+    return _form_page(
+        request,
+        found,
+        form,
+        _("Gabungkan posyandu"),
+        effects=effects,
+        merge=True,
+        others=others.exists(),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
