@@ -210,6 +210,12 @@ KINDS: dict[str, Kind] = {
         _("Baris ini untuk desa “%(found)s”, sedangkan daftar ini untuk desa Anda."),
         _("Hapus baris ini. Desa itu mengunggah daftarnya sendiri."),
     ),
+    "title_other_village": Kind(
+        WARNING,
+        _("Judul tabel menyebut desa lain"),
+        _("Judulnya menyebut desa “%(found)s”, sedangkan daftar ini diunggah untuk desa Anda."),
+        _("Pastikan berkasnya benar sebelum disimpan."),
+    ),
     "posyandu_from_sheet": Kind(
         INFO,
         _("Posyandu diambil dari nama lembar"),

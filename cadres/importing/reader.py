@@ -99,6 +99,7 @@ class Reader:
                 self._questions.setdefault(table.key, table.shape(under))
             else:
                 self._need(table, context)
+                self._compare_village(table, context)
             table = yield from self._table(table, ahead, context)
 
     def _sheet_context(self, sheet: str) -> Context:
@@ -117,6 +118,15 @@ class Reader:
         column, name = named
         setattr(context, column, name)
         return True
+
+    def _compare_village(self, table: Table, context: Context) -> None:
+        """Say so when a title names another village than the one that the list is for."""
+        own = self.ground.village_id
+        if own is None or not context.village or table.has("village"):
+            return
+        found = self._lines.village(context.village, context.district)
+        if found and own not in found:
+            self._note(table.sheet, table.number, "title_other_village", found=context.village[:60])
 
     def _need(self, table: Table, context: Context) -> None:
         lacking = headings.missing(table.places)

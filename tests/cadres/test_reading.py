@@ -189,6 +189,15 @@ def test_lines_after_the_signatures_count_again_when_they_have_a_nik():
     assert [each.number for each in found] == [2, 3, 6]
 
 
+@pytest.mark.parametrize(
+    ("title", "codes"),
+    [("DESA WONOSOBO KECAMATAN SRONO", ["title_other_village"]), ("Desa : Kebaman", [])],
+)
+def test_a_title_that_names_another_village_is_told(title, codes):
+    _found, notes = _read([[title], *table(people(2))])
+    assert [code for _number, _column, code in notes] == codes
+
+
 def test_a_posyandu_of_the_line_wins_over_its_section():
     rows = [["Posyandu : Anggrek"], *table([person(1), person(2, Posyandu=None)])]
     found, _notes = _read(rows)
