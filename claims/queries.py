@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from cadres.models import Cadre
 from cadres.queries import searched
@@ -96,6 +96,18 @@ def listed() -> QuerySet[Claim]:
 def missing_documents(claim: Claim) -> list[ClaimDocument]:
     """Required documents that were not received."""
     return list(claim.documents.filter(need="required", received_at=None).order_by("position"))
+
+
+def unreported_deaths() -> QuerySet[Cadre]:
+    """People who died while they were covered and for whom nobody has reported a claim yet."""
+    covered = Coverage.objects.filter(
+        cadre=OuterRef("pk"), starts_on__lte=OuterRef("died_on")
+    ).filter(Q(ends_on=None) | Q(ends_on__gte=OuterRef("died_on")))
+    return (
+        Cadre.objects.exclude(died_on=None)
+        .filter(Exists(covered), ~Exists(Claim.objects.filter(cadre=OuterRef("pk"))))
+        .order_by("died_on", "id")
+    )
 
 
 def people_like(words: str, limit: int = 30) -> list[Cadre]:

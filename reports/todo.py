@@ -16,10 +16,13 @@ from budgets.queries import Figures
 from cadres.models import RosterImport
 from cadres.queries import families_due
 from claims.models import Claim
+from claims.queries import unreported_deaths
 from core.formats import rupiah, thousands
 from enrollment.models import BatchRow, EnrollmentBatch
 from enrollment.replacement_queries import still_covered
 from regions.models import Regency, Village
+
+NAMED = 4  # people whom one sentence names
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,8 @@ def items_for(
     who may not read bills.
     """
     found = _claims(actor, regency, claims)
+    if actor.may(Perm.CLAIM_REPORT):
+        found += _deaths(regency)
     if money and actor.may(Perm.PAYMENT_RECORD):
         found += _late_bills(regency, money)
     if money and actor.may(Perm.BUDGET_EDIT):
@@ -55,9 +60,7 @@ def items_for(
         found += _batches(actor, regency)
     if actor.may(Perm.BATCH_PREPARE):
         found += _replaced(regency)
-    if actor.may(Perm.ROSTER_APPROVE):
-        found += _waiting_rosters(actor, regency)
-    if actor.may(Perm.ROSTER_UPLOAD):
+    if actor.may(Perm.ROSTER_APPROVE) or actor.may(Perm.ROSTER_UPLOAD):
         found += _rosters(actor, regency, silent)
     if actor.membership.village and actor.may(Perm.PEOPLE_EDIT):
         found += _families(regency, actor.membership.village)
@@ -100,6 +103,25 @@ def _claims(actor: Actor, regency: Regency, counts: Mapping[str, int]) -> list[I
         Item("r", title % {"n": thousands(counts[status])}, text, f"{address}?status={status}", act)
         for perm, status, title, text, act in steps
         if counts.get(status) and actor.may(perm)
+    ]
+
+
+def _deaths(regency: Regency) -> list[Item]:
+    """People whose death a list or a page told of, and who have no claim yet: one at a time."""
+    dead = list(unreported_deaths().values_list("id", "name")[:NAMED])
+    if not dead:
+        return []
+    number = len(dead) if len(dead) < NAMED else unreported_deaths().count()
+    names = ", ".join(name for _pk, name in dead)
+    return [
+        Item(
+            "r",
+            _("%(n)s orang meninggal saat terlindungi dan belum dilaporkan")
+            % {"n": thousands(number)},
+            names + (" …" if number > len(dead) else ""),
+            reverse("claims:report", args=[regency.slug, dead[0][0]]),
+            _("Laporkan"),
+        )
     ]
 
 
@@ -221,26 +243,6 @@ def _replaced(regency: Regency) -> list[Item]:
     ]
 
 
-def _waiting_rosters(actor: Actor, regency: Regency) -> list[Item]:
-    """Lists of villages that wait for an approval which the actor may give: never their own."""
-    waiting = (
-        RosterImport.objects.filter(status=RosterImport.Status.WAITING)
-        .exclude(Q(uploaded_by_id=actor.id) | Q(confirmed_by_id=actor.id))
-        .count()
-    )
-    if not waiting:
-        return []
-    return [
-        Item(
-            "y",
-            _("%(n)s daftar desa menunggu persetujuan Anda") % {"n": thousands(waiting)},
-            _("Orang di dalamnya belum tercatat sampai Anda menyetujuinya."),
-            reverse("cadres:imports", args=[regency.slug]) + "?status=waiting",
-            _("Periksa"),
-        )
-    ]
-
-
 def _families(regency: Regency, village: Village) -> list[Item]:
     """People of a village whose heirs and school children were not confirmed within a year."""
     people = families_due(village.pk).count()
@@ -258,15 +260,34 @@ def _families(regency: Regency, village: Village) -> list[Item]:
 
 
 def _rosters(actor: Actor, regency: Regency, silent: list[Village]) -> list[Item]:
+    """Lists to approve, never one's own, and lists to save; villages that sent none."""
     found = []
-    ready = RosterImport.objects.filter(Q(status=RosterImport.Status.READY)).count()
-    if ready:
+    own = Q(uploaded_by_id=actor.id) | Q(confirmed_by_id=actor.id)
+    counts = RosterImport.objects.aggregate(
+        ready=Count("id", filter=Q(status=RosterImport.Status.READY)),
+        waiting=Count("id", filter=Q(status=RosterImport.Status.WAITING) & ~own),
+    )
+    address = reverse("cadres:imports", args=[regency.slug])
+    if counts["waiting"] and actor.may(Perm.ROSTER_APPROVE):
+        found.append(
+            Item(
+                "y",
+                _("%(n)s daftar desa menunggu persetujuan Anda")
+                % {"n": thousands(counts["waiting"])},
+                _("Orang di dalamnya belum tercatat sampai Anda menyetujuinya."),
+                f"{address}?status=waiting",
+                _("Periksa"),
+            )
+        )
+    if not actor.may(Perm.ROSTER_UPLOAD):
+        return found
+    if ready := counts["ready"]:
         found.append(
             Item(
                 "y",
                 _("%(n)s daftar sudah diperiksa dan belum disimpan") % {"n": thousands(ready)},
                 _("Lihat temuannya, lalu simpan."),
-                reverse("cadres:imports", args=[regency.slug]) + "?status=ready",
+                f"{address}?status=ready",
                 _("Lanjutkan"),
             )
         )

@@ -84,6 +84,7 @@ def missing(roster: RosterImport) -> QuerySet[Cadre]:
             )
         )
         .filter(~Exists(rows.filter(nik_digest=OuterRef("nik_digest"))))
+        .filter(~Exists(rows.filter(cadre=OuterRef("pk"))))  # by another NIK, as answered
         .filter(
             ~Exists(
                 rows.filter(
@@ -186,10 +187,10 @@ def earlier(sha256: str, village_id: int | None, category: str) -> RosterImport 
 
 
 def is_stale(roster: RosterImport) -> bool:
-    """Whether another roster was applied since this one was checked."""
+    """Whether another roster was applied, or taken back, since this one was checked."""
+    since = Q(applied_at__gt=roster.checked_at) | Q(undone_at__gt=roster.checked_at)
     return (
-        roster.status == RosterImport.Status.READY
-        and RosterImport.objects.filter(applied_at__gt=roster.checked_at).exists()
+        roster.status == RosterImport.Status.READY and RosterImport.objects.filter(since).exists()
     )
 
 

@@ -38,7 +38,8 @@ def waiting(world, tmp_path, role=OPERATOR) -> RosterImport:
 
 def asked(world, role) -> list[str]:
     with world.scope(role):
-        return [item["url"] for item in todo.items_for(world[role], world.regency, [])]
+        items = todo.items_for(world[role], world.regency, silent=[], claims={}, money=None)
+        return [item["url"] for item in items]
 
 
 def test_what_a_village_confirms_waits_and_nothing_is_saved(careful, tmp_path):

@@ -160,8 +160,10 @@ def test_the_answer_same_person_corrects_the_nik_and_history_keeps_the_old(world
         old = bytes(person.nik_digest)
     line = rosters.line(village, Nama="SITI AMINAH", **{"Nama Ibu Kandung": "SUMIATI"})
     roster = rosters.check(world, tmp_path, [line])
+    assert roster.counts["missing"] == 1
     roster = rosters.answered(world, roster, 2, "same", cadre=person)
-    assert (roster.counts["new"], roster.counts["changed"]) == (0, 1)
+    told = {name: roster.counts[name] for name in ("new", "changed", "missing")}
+    assert told == {"new": 0, "changed": 1, "missing": 0}
     rosters.applied(world[Role.VILLAGE_OPERATOR], roster)
     with world.scope():
         assert Cadre.objects.get().nik == line["NIK"]

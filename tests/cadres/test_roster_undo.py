@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from audit.models import Event
-from cadres import actions
+from cadres import actions, queries
 from cadres.models import Assignment, Cadre, Departure, Heir, Posyandu, RosterImport
 from core import sealed, tenancy
 from core.errors import DomainError
@@ -144,6 +144,8 @@ def test_a_list_that_was_checked_meanwhile_does_not_hold_it_back(world, tmp_path
     first = saved(world, tmp_path, [line])
     later = rosters.check(world, tmp_path, [line, rosters.line(village)])
     undone(world, first)
+    with world.scope():
+        assert queries.is_stale(later)
     later = rosters.applied(world[OPERATOR], later)
     assert later.counts["new"] == 2
 
