@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from cadres.models import Cadre, ImportRow, RosterImport, RowDecision
 from cadres.views.rosters.words import day, masked
+from core.formats import NO_BREAK
 
 MOVE, SAME = RowDecision.Question.MOVE, RowDecision.Question.SAME
 # Findings that are questions, and which one.
@@ -55,7 +56,7 @@ def compare(row: ImportRow, other: Cadre) -> list[dict[str, Any]]:
     niks_differ = row.nik_digest != other.nik_digest
     pairs = (
         (_("Nama"), row.name, other.name),
-        (_("NIK"), masked(row.nik_sealed), other.nik_masked),
+        (_("NIK"), _loose(masked(row.nik_sealed)), _loose(other.nik_masked)),
         (_("Tanggal lahir"), day(row.birth_date), day(other.birth_date)),
         (_("Nama ibu"), row.mother_name, other.mother_name),
         (_("Nomor HP"), row.phone, other.phone),
@@ -74,3 +75,8 @@ def compare(row: ImportRow, other: Cadre) -> list[dict[str, Any]]:
 
 def _differ(here: str, there: str) -> bool:
     return bool(here and there) and here.upper() != there.upper()
+
+
+def _loose(nik: str) -> str:
+    """With spaces where a narrow column may break it."""
+    return nik.replace(NO_BREAK, " ")
