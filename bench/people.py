@@ -7,29 +7,15 @@ from pathlib import Path
 
 import xlsxwriter
 
+from demo.rosters import HEADINGS
 from regions.models import Village
 
-HEADING = (
-    "Kecamatan",
-    "Desa/Kelurahan",
-    "Posyandu",
-    "NIK",
-    "Nama",
-    "Tempat Lahir",
-    "Tanggal Lahir",
-    "L/P",
-    "No HP",
-    "Nama Ibu Kandung",
-    "Jabatan",
-    "Nomor SK",
-    "Tanggal SK",
-)
 FIRST = "Sri Siti Nur Dewi Endang Yuni Lilik Rina Wahyu Ani Kartini Sulastri".split()
 LAST = "Contoh Misal Teladan Percobaan Umpama Simulasi Fiktif Rekaan".split()
 
 
 def people(villages: Sequence[Village], count: int, each_posyandu: int = 5) -> list[tuple]:
-    """`count` lines under HEADING, spread over the villages; the date of birth is a date."""
+    """`count` lines under HEADINGS, spread over the villages; the date of birth is a date."""
     found = []
     for number, village in enumerate(islice(cycle(villages), count)):
         turn = number // len(villages)
@@ -61,7 +47,7 @@ def people(villages: Sequence[Village], count: int, each_posyandu: int = 5) -> l
     return found
 
 
-def write_xlsx(path: Path, lines: Sequence[Sequence], heading: Sequence[str] = HEADING) -> Path:
+def write_xlsx(path: Path, lines: Sequence[Sequence], heading: Sequence[str] = HEADINGS) -> Path:
     """A workbook as a district keeps it: NIK as text, dates as date cells."""
     book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
     day = book.add_format({"num_format": "dd-mm-yyyy"})

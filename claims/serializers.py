@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -180,25 +181,22 @@ class DocumentInput(serializers.Serializer):
     file = serializers.FileField(required=False)
 
 
+def _digits(pattern: str, message: str | Promise) -> serializers.RegexField:
+    """A number that may be left out, with the sentence for a wrong one."""
+    return serializers.RegexField(
+        pattern, required=False, allow_blank=True, error_messages={"invalid": message}
+    )
+
+
 class HeirInput(serializers.Serializer):
     """Who receives the benefit; `nik` has 16 digits."""
 
     name = serializers.CharField(max_length=120)
     relation = serializers.ChoiceField(choices=Heir.Relation.choices)
-    nik = serializers.RegexField(
-        r"^\d{16}$",
-        required=False,
-        allow_blank=True,
-        error_messages={"invalid": _("NIK terdiri atas 16 angka.")},
-    )
+    nik = _digits(r"^\d{16}$", _("NIK terdiri atas 16 angka."))
     phone = serializers.CharField(max_length=20, required=False, allow_blank=True)
     bank_name = serializers.CharField(max_length=60, required=False, allow_blank=True)
-    account_number = serializers.RegexField(
-        r"^\d{1,30}$",
-        required=False,
-        allow_blank=True,
-        error_messages={"invalid": _("Nomor rekening terdiri atas angka saja.")},
-    )
+    account_number = _digits(r"^\d{1,30}$", _("Nomor rekening terdiri atas angka saja."))
     account_holder = serializers.CharField(max_length=120, required=False, allow_blank=True)
 
 
