@@ -59,11 +59,12 @@ def _told(mutilated: "Figures", bombs: "list[tuple[str, Figures]]") -> Iterator[
     for code, count in ends.most_common():
         if code not in (PEOPLE, QUESTION):
             yield f"refused           {count:5} {code}"
-    yield f"slowest           {mutilated.slowest:.1f} s"
+    yield f"slowest           {mutilated.slowest:.1f} s, {mutilated.busiest:.1f} s of processor"
     yield f"peak memory       {mutilated.memory} MB"
     for name, figures in bombs:
         (code,) = figures.ends
-        yield f"bomb              {name}: {code} in {figures.slowest:.1f} s, {figures.memory} MB"
+        spent = f"{figures.slowest:.1f} s ({figures.busiest:.1f} s of processor)"
+        yield f"bomb              {name}: {code} in {spent}, {figures.memory} MB"
 
 
 def main() -> int:
