@@ -26,7 +26,7 @@ def rows() -> list[dict]:
         regency = Regency.objects.get(slug="banyuwangi")
         regency.active = True
         regency.save(update_fields=["active"])
-        _fill(regency)
+        fill(regency, PEOPLE)
         client, address = _officer(regency), f"/r/{regency.slug}/kader/"
         up: list[float] = []
         down: list[float] = []
@@ -49,7 +49,8 @@ def rows() -> list[dict]:
     ]
 
 
-def _fill(regency: Regency) -> None:
+def fill(regency: Regency, count: int) -> None:
+    """`count` people of a regency, each with a service."""
     villages = list(Village.objects.filter(regency=regency).select_related("district"))
     place = {village.pk: village for village in villages}
     spread = list(place)
@@ -65,7 +66,7 @@ def _fill(regency: Regency) -> None:
                     birth_date=line[6],
                     sex=line[7],
                 )
-                for number, line in enumerate(people(villages, PEOPLE))
+                for number, line in enumerate(people(villages, count))
             ),
             batch_size=2000,
         )

@@ -53,11 +53,12 @@ def write_xlsx(
 
 
 def _write(sheet: Worksheet, row: int, column: int, value: Cell, day: object) -> None:
-    if value is None or value == "":
-        return
-    if isinstance(value, dt.date):
+    if isinstance(value, str):
+        if value:
+            sheet.write_string(row, column, value[:LONGEST])
+    elif isinstance(value, dt.date):
         sheet.write_datetime(row, column, value, day)
     elif isinstance(value, int) and not isinstance(value, bool):
         sheet.write_number(row, column, value)
-    else:
+    elif value is not None:
         sheet.write_string(row, column, str(value)[:LONGEST])
