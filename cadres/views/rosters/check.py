@@ -72,13 +72,15 @@ def _checked(request: HttpRequest, found: RosterImport) -> dict[str, Any]:
     """The first lines of each kind of change, and what may be done."""
     may_fix = parts.may_fix(request, found)
     gone = queries.departures_of(found)
+    unknown = [each for each in queries.unknown_posyandu(found) if each.near]
     return {
         "step": 3 if found.status == Status.WAITING else 2,
         "changed": [parts.change(row) for row in queries.rows_of(found, "changed")[:SHOWN]],
         "fresh": queries.rows_of(found, "new")[:SHOWN],
         "missing": [parts.leaver(each, gone) for each in queries.missing(found)[:SHOWN]],
         "leaving": any(each.reason != Departure.Reason.STAYS for each in gone.values()),
-        "posyandu": [parts.posyandu(each) for each in queries.unknown_posyandu(found) if each.near],
+        "posyandu": [parts.posyandu(each) for each in unknown],
+        "unanswered": sum(not each.answered for each in unknown),
         "stale": queries.is_stale(found),
         "failed_before": findings.refusal(found.refusal_code, {}) if found.refusal_code else "",
         "may_fix": may_fix,
