@@ -8,7 +8,7 @@ COMPILE := CUSTOM_COMPILE_COMMAND="make requirements" .venv/bin/pip-compile --qu
 	--no-emit-options
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench fuzz seed reset shots logins messages requirements
+.PHONY: help setup run test check bench fuzz seed reset shots pages logins messages requirements
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -42,6 +42,9 @@ reset: ## Delete this copy's data, then seed it anew
 
 shots: setup ## Photograph the seeded site into docs/screens/
 	@$(WITH_SERVERS) $(PY) -m tests.shots $(ARGS)
+
+pages: setup ## Look for barriers on every page, in both languages at three widths (ARGS="id-360")
+	@$(WITH_SERVERS) $(PY) -m tests.pages $(ARGS)
 
 logins: ## The demonstration logins as JSON (use make -s logins)
 	@bin/setup >&2

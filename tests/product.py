@@ -68,7 +68,7 @@ def with_database(url: str, name: str) -> str:
     return urlunsplit(parts._replace(path="/" + quote(name)))
 
 
-def wait_until_up(address: str, seconds: float = 60) -> None:
+def wait_until_up(address: str, seconds: float = 180) -> None:
     """Return when the web process answers; raises TimeoutError when it does not."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -82,8 +82,8 @@ def wait_until_up(address: str, seconds: float = 60) -> None:
 
 
 @contextmanager
-def running(env: dict[str, str]) -> Iterator[Product]:
-    """Start web and worker with `env`, and stop exactly these two."""
+def running(env: dict[str, str], *, web_only: bool = False) -> Iterator[Product]:
+    """Start web and worker with `env`, and stop exactly these two; `web_only` has no logins."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     env = {**env, "KJ_BASE_URL": address, "PYTHONWARNINGS": "ignore"}
@@ -97,12 +97,14 @@ def running(env: dict[str, str]) -> Iterator[Product]:
         + ["--without-gossip", "--without-mingle", "--hostname", f"{queue}@journey"],
     )
     started = [
-        subprocess.Popen([sys.executable, *command], cwd=ROOT, env=env) for command in commands
+        subprocess.Popen([sys.executable, *command], cwd=ROOT, env=env)
+        for command in (commands[:1] if web_only else commands)
     ]
     try:
         wait_until_up(address)
         product = Product(address, env, [])
-        product.logins.extend(json.loads(product.manage("logins")))
+        if not web_only:
+            product.logins.extend(json.loads(product.manage("logins")))
         yield product
     finally:
         for process in started:

@@ -204,6 +204,7 @@ def make(world: factories.World) -> dict[str, Any]:
         "source_id": source.pk,
         "target_id": target.pk,
         "agreement_id": agreement.pk,
+        "branch_id": world.branch.pk,
         "order_id": order.pk,
         "budget_id": budget.pk,
         "line_id": line.pk,
@@ -255,6 +256,9 @@ def _export(actor: Actor, text: str) -> Run:
 COUNTED = ("rows", "new", "changed", "unchanged", "rejected", "warnings", "missing")
 # Arguments that name no object of their own.
 PLAIN = {"code": "akta", "finding_code": "nik_sex", "effect": "new", "month": "2026-01"}
+
+# Arguments of addresses outside a regency: numbers that name nothing, and open texts.
+OUTSIDE = {"slug": "banyuwangi", "text": "tidak-ada", "token": "tidak-ada", "pk": 0, "token_id": 0}
 
 
 def mark_of(world: factories.World) -> str:
