@@ -8,10 +8,11 @@ from pathlib import Path
 
 from accounts.access import Actor
 from accounts.roles import Role
-from bench.people import HEADING, write_xlsx
+from bench.people import write_xlsx
 from cadres import actions
 from cadres.models import RosterImport, RowDecision
 from core import runs, tenancy
+from demo.rosters import HEADINGS as HEADING
 from regions.models import Village
 from tests import factories
 
