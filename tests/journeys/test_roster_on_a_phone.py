@@ -1,5 +1,6 @@
 """A village clerk's roster on a phone, with scripts and without, and on a line that drops."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from tests.product import PHONE, Product, browser, sign_in
 
 REGENCY = "situbondo"
 LONG = 60_000
+SENT = re.compile(r"/unggah/\d+/$")
 HEADING = ("Posyandu", "NIK", "Nama", "Tanggal Lahir", "L/P", "Nama Ibu Kandung")
 
 
@@ -80,6 +82,7 @@ def send(page: Page, product: Product, file: Path) -> None:
     page.goto(f"{product.address}/r/{REGENCY}/unggah/baru/")
     page.set_input_files("input[type=file]", file)
     tap(page, "Unggah dan periksa")
+    page.wait_for_url(SENT)
 
 
 def test_a_clean_list_takes_six_taps_to_its_number(product, phone, tmp_path) -> None:
@@ -90,6 +93,7 @@ def test_a_clean_list_takes_six_taps_to_its_number(product, phone, tmp_path) -> 
     file = write(tmp_path / "kader.xlsx", district, 7000)
     page.set_input_files("input[type=file]", file)  # 2: the field, and 3: the file
     tap(page, "Unggah dan periksa")  # 4
+    page.wait_for_url(SENT)
     reads(page, "Lanjut: simpan 3 perubahan")
     tap(page, "Lanjut: simpan 3 perubahan")  # 5
     tap(page, "Simpan")  # 6
@@ -131,7 +135,7 @@ def test_a_line_that_drops_loses_nothing(product, chromium, tmp_path) -> None:
         expect(page.get_by_role("alert")).to_contain_text("Sambungan terputus")
         page.context.set_offline(False)
         tap(page, "Unggah dan periksa")
-        page.wait_for_url("**/unggah/*/")
+        page.wait_for_url(SENT)
         address = page.url
         page.close()  # the tab is closed while the file is read
         again = page.context.new_page()
