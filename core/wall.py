@@ -16,7 +16,7 @@ def wall(
     village: str | None = None,
     refs: Mapping[str, str] | None = None,
     append_only: bool = False,
-    has_id: bool = True,
+    tenant_key: bool = True,
 ) -> list[migrations.RunSQL]:
     """Row security with one policy, a tenant key, and composite foreign keys for one table.
 
@@ -24,20 +24,18 @@ def wall(
     regency that of its plain ones.
     `village` names the column that narrows the policy when the scope names villages; `refs`
     maps a column to the tenant table it points to. An `append_only` table cannot be updated
-    or deleted from by the application. `has_id=False` for tables without an `id` column.
+    or deleted from by the application. `tenant_key=False` where no other table points at a row.
     """
     rule = f"regency_id = {REGENCY}"
     if village:
         listed = f"{village} = ANY (string_to_array({VILLAGES}, ',')::int[])"
         rule += f" AND ({VILLAGES} = '' OR {listed})"
     do, undo = [], []
-    if has_id:
+    if tenant_key:
         key = f"{table}_tenant_key"
         do.append(f"ALTER TABLE {table} ADD CONSTRAINT {key} UNIQUE (regency_id, id)")
         undo.append(f"ALTER TABLE {table} DROP CONSTRAINT {key} CASCADE")
-    keys = _keys(table, refs or {})
-    do += keys[0]
-    undo += keys[1]
+    _keys(table, refs or {}, do, undo)
     do += [
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
         f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
@@ -54,9 +52,8 @@ def wall(
     return [migrations.RunSQL([*do], [*reversed(undo)])]
 
 
-def _keys(table: str, refs: Mapping[str, str]) -> tuple[list[str], list[str]]:
-    """The statements that make composite foreign keys, and those that drop them."""
-    do, undo = [], []
+def _keys(table: str, refs: Mapping[str, str], do: list[str], undo: list[str]) -> None:
+    """Add the statements that make composite foreign keys, and those that drop them."""
     for column, target in refs.items():
         name = f"{table}_{column}_wall"
         walled = target not in OPEN_TABLES
@@ -71,13 +68,13 @@ def _keys(table: str, refs: Mapping[str, str]) -> tuple[list[str], list[str]]:
             do.append(f"ALTER TABLE {target} FORCE ROW LEVEL SECURITY")
         undo.append(f"ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {name}")
     do.append(_one_key_each(table, ["regency_id", *refs]))
-    return do, undo
 
 
 def _one_key_each(table: str, columns: Sequence[str]) -> str:
     """Drop plain foreign keys beside composite ones; let indexes begin with the regency.
 
-    A row's regency is held by any composite key whose other column is always filled.
+    A row's regency is held by any composite key whose other column is always filled. An index on
+    a column that may be empty holds only the filled ones.
     """
     named = ", ".join(f"'{column}'" for column in columns)
     return f"""
@@ -91,37 +88,33 @@ FOR each IN SELECT c.conname FROM pg_constraint c
 LOOP
     EXECUTE format('ALTER TABLE {table} DROP CONSTRAINT %I', each.conname);
 END LOOP;
-FOR each IN SELECT i.indexrelid::regclass AS index, a.attname, EXISTS (
-        SELECT FROM pg_index o JOIN pg_attribute b ON b.attrelid = o.indrelid
-        AND b.attnum = o.indkey[0] AND b.attname = 'regency_id'
-        WHERE o.indrelid = i.indrelid AND o.indkey[1] = a.attnum AND o.indpred IS NULL) AS doubled
-    FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
+FOR each IN SELECT i.indexrelid::regclass AS index, a.attname,
+        CASE WHEN NOT a.attnotnull THEN format(' WHERE %I IS NOT NULL', a.attname) END AS filled,
+        EXISTS (SELECT FROM pg_index o JOIN pg_attribute b ON b.attrelid = o.indrelid
+            AND b.attnum = o.indkey[0] AND b.attname = 'regency_id'
+            WHERE o.indrelid = i.indrelid AND o.indkey[1] = a.attnum
+            AND coalesce(pg_get_expr(o.indpred, o.indrelid), held.rule) = held.rule) AS doubled
+    FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0],
+    LATERAL format('(%I IS NOT NULL)', a.attname) AS held (rule)
     WHERE i.indrelid = '{table}'::regclass AND i.indnatts = 1 AND NOT i.indisunique
     AND i.indpred IS NULL AND a.attname IN ({named})
 LOOP
     EXECUTE format('DROP INDEX %s', each.index);
     IF each.attname <> 'regency_id' AND NOT each.doubled THEN
-        EXECUTE format('CREATE INDEX ON {table} (regency_id, %I)', each.attname);
+        EXECUTE format('CREATE INDEX ON {table} (regency_id, %I)', each.attname)
+            || coalesce(each.filled, '');
     END IF;
 END LOOP;
 END $kj$"""
 
 
-def tenant_keys(table: str, refs: Mapping[str, str]) -> list[migrations.RunSQL]:
-    """Composite foreign keys of columns that a walled table gained later."""
-    do, undo = _keys(table, refs)
-    return [migrations.RunSQL([*do], [*reversed(undo)])]
-
-
 def history(table: str, *, village: str | None = None) -> list[migrations.RunSQL]:
     """The wall around a history table, which the application may only add to."""
-    return [*wall(table, village=village, append_only=True, has_id=False), read_by_object(table)]
-
-
-def read_by_object(table: str) -> migrations.RunSQL:
-    """One index for a history table: it is written with every row, and read by its object."""
-    return migrations.RunSQL(
-        f"""
+    # One index: it is written with every row, and read by its object.
+    return [
+        *wall(table, village=village, append_only=True, tenant_key=False),
+        migrations.RunSQL(
+            f"""
 DO $kj$ DECLARE each record; BEGIN
 FOR each IN SELECT i.indexrelid::regclass AS index FROM pg_index i
     WHERE i.indrelid = '{table}'::regclass AND NOT i.indisunique
@@ -130,8 +123,9 @@ LOOP
 END LOOP;
 CREATE INDEX ON {table} (regency_id, pgh_obj_id);
 END $kj$""",
-        migrations.RunSQL.noop,
-    )
+            migrations.RunSQL.noop,
+        ),
+    ]
 
 
 def crossing(

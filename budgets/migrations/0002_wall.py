@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 "cadre_id": "cadres_cadre",
             },
             append_only=True,
-            has_id=False,
+            tenant_key=False,
         ),
         *wall(
             "budgets_ledgerentry",
