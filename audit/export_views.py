@@ -79,6 +79,22 @@ def _own(request: HttpRequest, export_id: int) -> tuple[Run, Listed]:
 
 @require_safe
 @door(Perm.PEOPLE_VIEW)
+def exports_of_mine(request: HttpRequest) -> HttpResponse:
+    """The long exports that this person asked for in the last days."""
+    rows = [
+        {
+            "run": run,
+            "title": exporting.title_of(run.plan["list"]),
+            "format": run.plan["format"].upper(),
+            "tone": TONES[Run.Status(run.status)],
+        }
+        for run in exporting.own_runs(request.actor)[:50]
+    ]
+    return render(request, "audit/exports.html", {"rows": rows})
+
+
+@require_safe
+@door(Perm.PEOPLE_VIEW)
 def export(request: HttpRequest, export_id: int) -> HttpResponse:
     """A long export: its progress while it is written, its file for a day afterwards."""
     run, listed = _own(request, export_id)

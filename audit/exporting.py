@@ -15,6 +15,7 @@ from django.core.cache import cache
 from django.db.models import QuerySet
 from django.forms import BoundField, CharField, Form
 from django.http import Http404, QueryDict
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.module_loading import autodiscover_modules
@@ -123,9 +124,18 @@ def title_of(name: str) -> str:
 
 
 def offer(request: Any, url: str, count: int) -> dict[str, Any]:
-    """What `<c-filter-bar :export>` shows: where to ask, the present filters, how many rows."""
+    """What `<c-filter-bar :export>` shows: where to ask, the present filters, how many rows.
+
+    For a long list also where its files are found later.
+    """
+    mine = reverse("audit:exports", args=[request.regency.slug]) if count > DIRECT else ""
     kept = [(name, value) for name, values in request.GET.lists() for value in values]
-    return {"url": url, "count": count, "fields": [each for each in kept if each[0] != "page"]}
+    return {
+        "url": url,
+        "count": count,
+        "fields": [each for each in kept if each[0] != "page"],
+        "mine": mine,
+    }
 
 
 def filters_told(form: Form, query: QueryDict) -> str:
@@ -221,6 +231,16 @@ def blocks(file: BinaryIO) -> Iterator[bytes]:
     """A file in pieces of a megabyte."""
     while block := file.read(BLOCK):
         yield block
+
+
+def own_runs(actor: Actor) -> QuerySet[Run]:
+    """The long exports of a person in this role, newest first, while their files are kept."""
+    return Run.objects.filter(
+        kind=KIND,
+        started_by_id=actor.id,
+        plan__membership=actor.membership.pk,
+        created_at__gt=timezone.now() - 2 * KEPT,
+    ).order_by("-id")
 
 
 def forget_expired(now: dt.datetime) -> int:

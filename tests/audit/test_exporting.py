@@ -207,6 +207,7 @@ def test_the_file_has_the_filter_and_the_sorting_of_the_page(world):
         "url": "/r/banyuwangi/kader/ekspor/",
         "count": 2,
         "fields": [("village", code), ("sort", "-name")],
+        "mine": "",
     }
     assert b'name="village" value="' + code.encode() in page.content
 
@@ -306,8 +307,14 @@ def test_five_thousand_rows_are_a_run_whose_file_only_the_asker_gets(long_list):
     world, address, run = long_list
     page = _client(world).get(address)
     assert page.context["progress"]["total"] == 5000
+    listed = _client(world).get(f"/r/{world.regency.slug}/kader/").content.decode()
+    assert "5.000 baris" in listed
+    assert f"/r/{world.regency.slug}/unduhan/" in listed
     runs.drive(world.regency.pk, run.pk)
     page = _client(world).get(address)
+    assert address in _client(world).get(f"/r/{world.regency.slug}/unduhan/").content.decode()
+    other = _client(world, Role.AUDITOR).get(f"/r/{world.regency.slug}/unduhan/")
+    assert address not in other.content.decode()
     assert page.context["run"].status == "done"
     assert page.context["run"].result["rows"] == 5000
     answer = _client(world).get(f"{address}berkas/")
