@@ -6,22 +6,20 @@ import io
 
 import openpyxl
 import pytest
-import time_machine
 from django.db import connection
-from django.test import Client
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.module_loading import autodiscover_modules
 
 from accounts.roles import Role
-from audit import exporting, tasks
+from audit import exporting
 from audit.models import Event
 from audit.timeline import item
 from budgets.models import Invoice
 from cadres.models import Cadre
-from core import exports, private_files, runs
-from core.models import Run, RunPart
+from core import exports
 from enrollment.models import BatchRow
 from tests import factories
+from tests.audit import taking
 from tests.formulas import PAYLOADS
 from tests.guards import objects
 
@@ -36,44 +34,6 @@ LISTS = (
     "klaim",
     "jejak-audit",
 )
-ADDRESSES = {
-    "kader": "kader/ekspor/",
-    "pendaftaran": "pendaftaran/ekspor/",
-    "isi-pendaftaran": "pendaftaran/{batch_id}/ekspor/",
-    "kepesertaan": "kepesertaan/ekspor/",
-    "tagihan": "tagihan/ekspor/",
-    "rekap-tagihan": "tagihan/{invoice_id}/rekap/ekspor/",
-    "rincian-tagihan": "tagihan/{invoice_id}/rincian/ekspor/",
-    "klaim": "klaim/ekspor/",
-    "jejak-audit": "jejak/ekspor/",
-}
-
-
-def _client(world, role=Role.DISTRICT_OFFICER) -> Client:
-    client = Client()
-    client.force_login(world[role].user)
-    return client
-
-
-def _at(world, name, known=None) -> str:
-    return f"/r/{world.regency.slug}/" + ADDRESSES[name].format(**(known or {}))
-
-
-def _content(answer) -> bytes:
-    return b"".join(answer.streaming_content)
-
-
-def _csv(answer) -> list[list[str]]:
-    text = _content(answer).decode("utf-8-sig")
-    return list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))
-
-
-def _sheet(answer):
-    return openpyxl.load_workbook(io.BytesIO(_content(answer))).active
-
-
-def _post(world, name, known=None, role=Role.DISTRICT_OFFICER, **data):
-    return _client(world, role).post(_at(world, name, known), {"format": "csv"} | data)
 
 
 class _Payloads:
@@ -110,7 +70,7 @@ def test_no_column_of_any_list_lets_a_formula_live(name, form):
 
 def test_every_list_is_tested():
     autodiscover_modules("resources")
-    assert set(exporting._lists) == set(LISTS) == set(ADDRESSES)
+    assert set(exporting._lists) == set(LISTS) == set(taking.ADDRESSES)
 
 
 @pytest.fixture
@@ -139,20 +99,20 @@ def hostile(world):
 @pytest.mark.parametrize("name", LISTS)
 def test_hostile_rows_of_the_database_come_out_as_text(hostile, name):
     world, known = hostile
-    sheet = _sheet(_post(world, name, known, format="xlsx"))
+    sheet = taking.sheet(taking.post(world, name, known, format="xlsx"))
     cells = [cell for row in sheet.iter_rows() for cell in row]
     assert sheet.max_row > 1
     assert not [cell for cell in cells if cell.data_type == "f" or cell.hyperlink]
-    rows = _csv(_post(world, name, known))
+    rows = taking.lines(taking.post(world, name, known))
     assert not [cell for row in rows for cell in row if exports.LIVE.match(cell)]
 
 
 @pytest.mark.parametrize("name", LISTS)
 def test_no_identity_number_and_nobody_else_s_row_is_in_a_file(world, elsewhere, name):
     known, _foreign = objects.make(world), objects.make(elsewhere)
-    answer = _post(world, name, known)
+    answer = taking.post(world, name, known)
     assert answer.status_code == 200
-    text = _content(answer).decode()
+    text = taking.content(answer).decode()
     with world.scope():
         numbers = [person.nik for person in Cadre.objects.all()]
     assert objects.mark_of(elsewhere) not in text
@@ -166,17 +126,17 @@ def test_who_may_not_see_the_page_may_not_take_its_list(world, name):
     known, perm = objects.make(world), exporting.list_named(name).perm
     for role in Role:
         if not world[role].may(perm):
-            status = _post(world, name, known, role=role).status_code
+            status = taking.post(world, name, known, role=role).status_code
             assert status == (404 if role == Role.PLATFORM_OPERATOR else 403), role
 
 
 def test_the_number_and_the_member_number_are_masked(world):
     known = objects.make(world)
-    person = _csv(_post(world, "kader"))[1]
+    person = taking.lines(taking.post(world, "kader"))[1]
     assert "••••" in person[1]
-    cover = _csv(_post(world, "kepesertaan"))[1]
+    cover = taking.lines(taking.post(world, "kepesertaan"))[1]
     assert "•••••" in cover[1]
-    row = _csv(_post(world, "isi-pendaftaran", known))[1]
+    row = taking.lines(taking.post(world, "isi-pendaftaran", known))[1]
     assert "••••" in row[2]
 
 
@@ -184,12 +144,12 @@ def test_the_number_and_the_member_number_are_masked(world):
     ("language", "heading"), [("id", "Kecamatan"), ("en", None)], ids=["Bahasa", "English"]
 )
 def test_headings_are_in_the_reader_s_language(world, language, heading):
-    client = _client(world)
+    client = taking.client(world)
     client.cookies["django_language"] = language
-    answer = client.post(_at(world, "kader"), {"format": "csv"})
+    answer = client.post(taking.at(world, "kader"), {"format": "csv"})
     with translation.override(language):
         wanted = exporting.list_named("kader").sheet().get_export_headers()
-    found = _csv(answer)[0]
+    found = taking.lines(answer)[0]
     assert found == wanted
     assert ("Kecamatan" in found) == (heading is not None)
 
@@ -200,9 +160,9 @@ def test_the_file_has_the_filter_and_the_sorting_of_the_page(world):
         factories.cadre(world.villages[0], name="Zaenab")
         factories.cadre(world.villages[1], name="Budi")
     code = world.villages[0].code
-    rows = _csv(_post(world, "kader", village=code, sort="-name"))
+    rows = taking.lines(taking.post(world, "kader", village=code, sort="-name"))
     assert [row[0] for row in rows[1:]] == ["Zaenab", "Ani"]
-    page = _client(world).get(f"/r/banyuwangi/kader/?village={code}&sort=-name")
+    page = taking.client(world).get(f"/r/banyuwangi/kader/?village={code}&sort=-name")
     assert page.context["export"] == {
         "url": "/r/banyuwangi/kader/ekspor/",
         "count": 2,
@@ -216,7 +176,7 @@ def test_a_village_takes_only_its_own_people(world):
     with world.scope():
         factories.cadre(world.villages[0], name="Ani")
         factories.cadre(world.villages[1], name="Budi")
-    rows = _csv(_post(world, "kader", role=Role.VILLAGE_OPERATOR))
+    rows = taking.lines(taking.post(world, "kader", role=Role.VILLAGE_OPERATOR))
     assert [row[0] for row in rows[1:]] == ["Ani"]
 
 
@@ -226,20 +186,20 @@ def test_the_branch_takes_no_draft(world):
         batch = BatchRow.objects.get(pk=known["row_id"]).batch
         batch.status = "draft"
         batch.save()
-    assert _post(world, "isi-pendaftaran", known, Role.BRANCH_OFFICER).status_code == 404
-    assert len(_csv(_post(world, "pendaftaran", known, Role.BRANCH_OFFICER))) == 1
+    assert taking.post(world, "isi-pendaftaran", known, Role.BRANCH_OFFICER).status_code == 404
+    assert len(taking.lines(taking.post(world, "pendaftaran", known, Role.BRANCH_OFFICER))) == 1
 
 
 def test_an_empty_list_is_its_headings_and_has_no_button(world):
-    assert len(_csv(_post(world, "kader"))) == 1
-    assert _sheet(_post(world, "kader", format="xlsx")).max_row == 1
-    assert b"kader/ekspor" not in _client(world).get("/r/banyuwangi/kader/").content
+    assert len(taking.lines(taking.post(world, "kader"))) == 1
+    assert taking.sheet(taking.post(world, "kader", format="xlsx")).max_row == 1
+    assert b"kader/ekspor" not in taking.client(world).get("/r/banyuwangi/kader/").content
 
 
 def test_what_was_taken_is_told_without_what_was_typed(world):
     with world.scope():
         factories.cadre(world.villages[0], name="Ani Rahasia")
-    _post(world, "kader", q="rahasia", category="posyandu_cadre")
+    taking.post(world, "kader", q="rahasia", category="posyandu_cadre")
     with world.scope():
         event = Event.objects.get(kind="list.exported")
         told = item(event)["text"]
@@ -257,23 +217,23 @@ def test_a_health_centre_takes_its_villages_and_is_told_too(world):
     with world.scope():
         factories.cadre(world.villages[1], name="Budi")
         factories.cadre(world.villages[3], name="Candra")
-    rows = _csv(_post(world, "kader", role=Role.HEALTH_CENTRE_OFFICER))
+    rows = taking.lines(taking.post(world, "kader", role=Role.HEALTH_CENTRE_OFFICER))
     assert [row[0] for row in rows[1:]] == ["Budi"]
     with world.scope():
         assert Event.objects.get(kind="list.exported").village_id is None
 
 
 def test_an_unknown_format_is_refused(world):
-    assert _post(world, "kader", format="exe").status_code == 409
+    assert taking.post(world, "kader", format="exe").status_code == 409
 
 
 def test_taking_a_list_along_changes_only_the_trail(world):
     known = objects.make(world)
-    clients = [_client(world), _client(world, Role.AUDITOR)]
+    clients = [taking.client(world), taking.client(world, Role.AUDITOR)]
     before = _writes()
     for name in LISTS:
         for client in clients:
-            assert client.post(_at(world, name, known), {"format": "csv"}).status_code == 200
+            assert client.post(taking.at(world, name, known), {"format": "csv"}).status_code == 200
     after = _writes()
     assert {table for table in after if after[table] != before.get(table)} == {"audit_event"}
 
@@ -285,119 +245,3 @@ def _writes() -> dict[str, int]:
             "SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables"
         )
         return {table: rows for table, rows in cursor.fetchall() if rows}
-
-
-# Long lists
-
-
-@pytest.fixture
-def long_list(world, monkeypatch):
-    """Five thousand people, and the address of the run that writes them."""
-    monkeypatch.setattr(runs, "wake", lambda run: None)
-    with world.scope():
-        factories.many_cadres(world.villages[0], 3000)
-        factories.many_cadres(world.villages[1], 2000)
-    answer = _post(world, "kader", format="xlsx")
-    assert answer.status_code == 302
-    with world.scope():
-        return world, answer["Location"], Run.objects.get(kind="export")
-
-
-def test_five_thousand_rows_are_a_run_whose_file_only_the_asker_gets(long_list):
-    world, address, run = long_list
-    page = _client(world).get(address)
-    assert page.context["progress"]["total"] == 5000
-    listed = _client(world).get(f"/r/{world.regency.slug}/kader/").content.decode()
-    assert "5.000 baris" in listed
-    assert f"/r/{world.regency.slug}/unduhan/" in listed
-    runs.drive(world.regency.pk, run.pk)
-    page = _client(world).get(address)
-    assert address in _client(world).get(f"/r/{world.regency.slug}/unduhan/").content.decode()
-    other = _client(world, Role.AUDITOR).get(f"/r/{world.regency.slug}/unduhan/")
-    assert address not in other.content.decode()
-    assert page.context["run"].status == "done"
-    assert page.context["run"].result["rows"] == 5000
-    answer = _client(world).get(f"{address}berkas/")
-    sheet = _sheet(answer)
-    assert sheet.max_row == 5001
-    names = [row[0].value for row in sheet.iter_rows(min_row=2)]
-    assert names == sorted(names)
-    for role in (Role.AUDITOR, Role.DISTRICT_APPROVER, Role.VILLAGE_OPERATOR):
-        for part in ("", "kemajuan/", "berkas/"):
-            assert _client(world, role).get(address + part).status_code == 404
-
-
-def test_the_plan_of_a_run_does_not_say_who_was_searched_for(world, monkeypatch):
-    monkeypatch.setattr(runs, "wake", lambda run: None)
-    monkeypatch.setattr("audit.export_actions.DIRECT", 0)
-    with world.scope():
-        factories.cadre(world.villages[0], name="Ani Rahasia")
-        factories.cadre(world.villages[0], name="Budi")
-    _post(world, "kader", q="rahasia")
-    with world.scope():
-        run = Run.objects.get(kind="export")
-    assert "rahasia" not in str(run.plan).lower()
-    runs.drive(world.regency.pk, run.pk)
-    with world.scope():
-        run.refresh_from_db()
-        content = private_files.path_of(run.result["file"]).read_text("utf-8-sig")
-    assert run.result["rows"] == 1
-    assert "Ani Rahasia" in content
-
-
-def test_a_run_sees_only_the_villages_of_who_asked(world, monkeypatch):
-    monkeypatch.setattr(runs, "wake", lambda run: None)
-    monkeypatch.setattr("audit.export_actions.DIRECT", 0)
-    with world.scope():
-        factories.cadre(world.villages[0], name="Ani")
-        factories.cadre(world.villages[1], name="Budi")
-    _post(world, "kader", role=Role.VILLAGE_OPERATOR)
-    with world.scope():
-        run = Run.objects.get(kind="export")
-    runs.drive(world.regency.pk, run.pk)
-    with world.scope():
-        run.refresh_from_db()
-        content = private_files.path_of(run.result["file"]).read_text("utf-8-sig")
-    assert "Ani" in content
-    assert "Budi" not in content
-
-
-def test_who_lost_the_membership_gets_no_file(long_list):
-    world, address, run = long_list
-    membership = world[Role.DISTRICT_OFFICER].membership
-    membership.revoked_at = timezone.now()
-    membership.save()
-    runs.drive(world.regency.pk, run.pk)
-    with world.scope():
-        run.refresh_from_db()
-    assert (run.status, run.error_code) == ("failed", "export_not_allowed")
-    assert _client(world).get(address).status_code == 404
-
-
-def test_a_cancelled_export_leaves_no_file(long_list, settings):
-    world, address, run = long_list
-    before = set(settings.KJ_PRIVATE_ROOT.rglob("*.xlsx"))
-    assert _client(world).post(f"{address}hentikan/").status_code == 302
-    with world.scope():
-        part = RunPart.objects.get(run=run)
-        with pytest.raises(Exception, match="export_cancelled"):
-            exporting.write_part(run, part)
-    assert set(settings.KJ_PRIVATE_ROOT.rglob("*.xlsx")) == before
-    assert b"tidak jadi" in _client(world).get(address).content
-
-
-def test_after_a_day_the_file_is_gone(long_list):
-    world, address, run = long_list
-    runs.drive(world.regency.pk, run.pk)
-    with world.scope():
-        run.refresh_from_db()
-        path = private_files.path_of(run.result["file"])
-    assert tasks.forget_exports() == 0
-    assert path.exists()
-    with time_machine.travel(timezone.now() + dt.timedelta(hours=25), tick=True):
-        assert tasks.forget_exports() == 1
-        assert tasks.forget_exports() == 0
-        assert not path.exists()
-        client = _client(world)
-        assert client.get(f"{address}berkas/").status_code == 404
-        assert "24 jam" in client.get(address).content.decode()
