@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -181,7 +180,7 @@ class DocumentInput(serializers.Serializer):
     file = serializers.FileField(required=False)
 
 
-def _digits(pattern: str, message: str | Promise) -> serializers.RegexField:
+def _digits(pattern: str, message: Any) -> serializers.RegexField:
     """A number that may be left out, with the sentence for a wrong one."""
     return serializers.RegexField(
         pattern, required=False, allow_blank=True, error_messages={"invalid": message}

@@ -187,7 +187,7 @@ def answer_row(
 
 
 def answer_rows(*, by: Actor, roster: RosterImport, answers: Collection[Answer]) -> RosterImport:
-    """Answer questions about several lines at once. Raises as `answer_row`, and `answers_missing`."""
+    """Answer several questions at once. Raises as `answer_row`, and `answers_missing`."""
     roster = _locked(roster, RosterImport.Status.READY)
     if not answers:
         raise DomainError("answers_missing", _("Pilih dulu jawabannya."))

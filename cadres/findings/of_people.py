@@ -45,7 +45,8 @@ KINDS: dict[str, Kind] = {
         WARNING,
         _("Tercatat sebagai ASN, TNI, atau Polri"),
         _(
-            "Menurut pencocokan data, orang ini ASN, TNI, atau Polri. Iurannya bukan dari program ini."
+            "Menurut pencocokan data, orang ini ASN, TNI, atau Polri. "
+            "Iurannya bukan dari program ini."
         ),
         _("Periksa pekerjaannya. Bila benar, orang ini tidak dapat didaftarkan."),
     ),
@@ -71,7 +72,8 @@ KINDS: dict[str, Kind] = {
         WARNING,
         _("Nama posyandu mirip dengan yang sudah ada"),
         _(
-            "Posyandu “%(name)s” belum ada di desa ini (%(rows)s baris), tetapi ada yang namanya mirip."
+            "Posyandu “%(name)s” belum ada di desa ini (%(rows)s baris), "
+            "tetapi ada yang namanya mirip."
         ),
         _("Pilih posyandu yang dimaksud, atau nyatakan bahwa ini posyandu baru."),
     ),
@@ -85,7 +87,8 @@ KINDS: dict[str, Kind] = {
         WARNING,
         _("Kader lebih banyak daripada kursi posyandu"),
         _(
-            "Posyandu “%(name)s” punya %(seats)s kursi, sedangkan kadernya menjadi %(people)s orang."
+            "Posyandu “%(name)s” punya %(seats)s kursi, sedangkan "
+            "kadernya menjadi %(people)s orang."
         ),
         _("Periksa siapa yang sudah berhenti, atau minta petugas dinas menambah kursi."),
     ),
