@@ -308,6 +308,8 @@ def place_key(name: str) -> str:
 
 _CATEGORIES = (
     (re.compile(r"STUNTING|\bTPK\b|PENDAMPING KELUARGA"), "stunting_cadre"),
+    (re.compile(r"\bKPM\b|PEMBANGUNAN MANUSIA"), "development_cadre"),
+    (re.compile(r"\bPKK\b|DASA ?WISMA"), "pkk_cadre"),
     (re.compile(r"\bBPD\b"), "village_council_member"),
     (re.compile(r"\bRT\b|\bRW\b|RUKUN (TETANGGA|WARGA)"), "neighbourhood_head"),
     (re.compile(r"PEKERJA RENTAN|\bBURUH\b|\bPETANI\b|\bNELAYAN\b|\bOJEK\b"), "vulnerable_worker"),

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from cadres import headings, values
+from cadres.models import Category
 
 TODAY = dt.date(2026, 11, 22)
 
@@ -176,3 +177,8 @@ def test_headings_are_recognised_in_every_habit(heading, column):
 def test_a_line_that_names_one_column_is_no_heading():
     words = tuple((headings.plain(word), "") for word in ("No", "Nama", "Alamat"))
     assert not headings.guess(words).is_heading
+
+
+@pytest.mark.parametrize("kind", Category)
+def test_every_kind_of_service_is_read_back_from_its_own_name(kind):
+    assert values.category(str(kind.label), "other") == kind.value
