@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Min, Q, Sum
+from django.db.models import Count, F, Min, Q, QuerySet, Sum, Value
 
 from budgets.models import Invoice
 from cadres.models import Cadre
@@ -51,17 +51,21 @@ def places(day: dt.date, *, by_village: bool) -> list[Place]:
     key = "village_id" if by_village else "village__district_id"
     active = Q(starts_on__lte=day, cadre__died_on=None) & (Q(ends_on=None) | Q(ends_on__gte=day))
 
-    def counted(rows) -> dict[int, int]:
-        return dict(rows.order_by().values_list(key).annotate(n=Count("id")))
+    def counted(name: str, rows: QuerySet, what: Count) -> QuerySet:
+        return rows.order_by().values(place=F(key)).annotate(n=what, name=Value(name))
 
-    people = counted(Cadre.objects.filter(died_on=None, merged_into=None))
-    covered = dict(
-        Coverage.objects.filter(active)
-        .order_by()
-        .values_list(key)
-        .annotate(n=Count("cadre_id", distinct=True))
-    )
-    waiting = counted(BatchRow.objects.filter(status=BatchRow.Status.WAITING))
+    people: dict[int, int] = {}
+    covered: dict[int, int] = {}
+    waiting: dict[int, int] = {}
+    numbers = {"people": people, "covered": covered, "waiting": waiting}
+    living = Cadre.objects.filter(died_on=None, merged_into=None)
+    queued = BatchRow.objects.filter(status=BatchRow.Status.WAITING)
+    for row in counted("people", living, Count("id")).union(
+        counted("covered", Coverage.objects.filter(active), Count("cadre_id", distinct=True)),
+        counted("waiting", queued, Count("id")),
+        all=True,
+    ):
+        numbers[row["name"]][row["place"]] = row["n"]
     model = Village if by_village else District
     rows = model.objects.filter(id__in=people.keys() | covered.keys()).order_by("code")
     return [

@@ -128,16 +128,17 @@ HAVING count(DISTINCT m.nik_digest) + coalesce(max(t.people), 0)
 """
 
 UNKNOWN = f"""
-SELECT f.village_id, f.posyandu_key, f.posyandu_name, o.lines, f.sheet, f.number FROM (
-SELECT min(r.id) AS first_id, count(*) AS lines
+SELECT village_id, posyandu_key, posyandu_name, lines, sheet, number FROM (
+SELECT r.village_id, r.posyandu_key, r.posyandu_name, r.sheet, r.number,
+  count(*) OVER (PARTITION BY r.village_id, r.posyandu_key) AS lines,
+  row_number() OVER (PARTITION BY r.village_id, r.posyandu_key ORDER BY r.sheet, r.number) AS place
 FROM cadres_importrow r
 WHERE r.roster_id = %(roster)s AND {USABLE} AND r.posyandu_key <> ''
   AND NOT EXISTS (SELECT FROM cadres_posyandu p
     WHERE p.village_id = r.village_id AND p.name_key = r.posyandu_key)
   AND NOT EXISTS (SELECT FROM cadres_posyanduchoice h WHERE h.roster_id = %(roster)s
     AND h.village_id = r.village_id AND h.name_key = r.posyandu_key)
-GROUP BY r.village_id, r.posyandu_key
-) o JOIN cadres_importrow f ON f.id = o.first_id ORDER BY f.id
+) named WHERE place = 1 ORDER BY sheet, number
 """
 
 

@@ -123,7 +123,7 @@ def make(world: factories.World) -> dict[str, Any]:
             outcome="full",
             total=42000000,
             heir=heir,
-            reported_by_id=clerk.id,
+            reported_by_id=world[Role.VILLAGE_OPERATOR].id,
         )
         document = ClaimDocument.objects.create(
             claim=claim,

@@ -56,7 +56,8 @@ def test_a_barrier_and_a_wide_line_are_seen(site, chromium):
     assert "sideways" in found
 
 
-BROKEN = """<!doctype html><html lang="id"><head><title>Rusak</title></head><body><main>
+BROKEN = """<!doctype html><html lang="id"><head><title>Rusak</title>
+<link rel="icon" href="data:,"></head><body><main>
 <h1>Rusak</h1><img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" width="900" height="9">
 <button style="padding:0;height:10px;width:10px">x</button><button
 style="padding:0;height:10px;width:10px">y</button></main></body></html>"""
