@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 from django.apps import apps
@@ -130,3 +131,27 @@ def upstream_keys() -> Iterator[str]:
             same = field.related_model._meta.app_label == model._meta.app_label
             if theirs > mine or (theirs == mine and not same):
                 yield f"{model._meta.label}.{field.name} -> {field.related_model._meta.label}"
+
+
+def undeclared_imports(files: list[Path], declared: set[str]) -> Iterator[str]:
+    """Imports of packages that are installed here but that `declared` distributions lack."""
+    owners = packages_distributions()
+    for path in files:
+        for node in ast.walk(ast.parse(path.read_text())):
+            names = [each.name for each in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                names = [node.module]
+            for name in names:
+                found = {_plain_name(each) for each in owners.get(name.split(".")[0], [])}
+                if found and not found & declared:
+                    yield f"{path.relative_to(ROOT)}: {name}"
+
+
+def declared_in(requirements: Path) -> set[str]:
+    """The names of the distributions in a pinned list."""
+    lines = requirements.read_text().splitlines()
+    return {_plain_name(line.split("==")[0].split("[")[0]) for line in lines if "==" in line}
+
+
+def _plain_name(distribution: str) -> str:
+    return distribution.strip().lower().replace("_", "-").replace(".", "-")

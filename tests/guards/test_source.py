@@ -58,6 +58,17 @@ def test_the_wall_alone_knows_the_regency():
     assert [each for each in ours if each.split(":")[0] not in FILTERS_ALLOWED] == []
 
 
+def test_the_product_needs_only_what_it_installs():
+    declared = source.declared_in(source.ROOT / "requirements.txt")
+    product = [
+        path
+        for path in source.python_files()
+        if path.relative_to(source.ROOT).parts[0] not in ("tests", "bench")
+    ]
+    assert list(source.undeclared_imports(product, declared)) == []
+    assert list(source.undeclared_imports([Path(__file__)], declared)) != []
+
+
 def test_no_failure_is_swallowed():
     product = [path for path in source.python_files() if "tests" not in path.parts]
     assert list(source.silent_excepts(product)) == []
