@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -56,7 +57,7 @@ def _money(money: Figures) -> dict:
     chart = None
     if billed:
         chart = charts.bar(
-            [(short_month(figure.month), figure.people) for figure in billed],
+            [(short_month(figure.month, get_language()), figure.people) for figure in billed],
             title=_("Orang yang ditagih tiap bulan"),
         )
     return {
