@@ -21,8 +21,8 @@ def nik_for(
 ) -> str:
     """A structurally right NIK: district code, birth date (+40 for women), serial."""
     day = birth.day + (40 if woman else 0)
-    number = serial if serial is not None else next(_serial)
-    return f"{village.code[:6]}{day:02d}{birth:%m%y}{1 + number % 9999:04d}"
+    number = serial if serial is not None else 1 + next(_serial) % 9999
+    return f"{village.code[:6]}{day:02d}{birth:%m%y}{number:04d}"
 
 
 @dataclass

@@ -26,7 +26,7 @@ def line(village: Village, **cells) -> dict:
         "Kecamatan": village.district.name,
         "Desa/Kelurahan": village.name,
         "Posyandu": "Melati 1",
-        "NIK": factories.nik_for(village, BORN, serial=next(_serial)),
+        "NIK": factories.nik_for(village, BORN, serial=1 + next(_serial) % 9999),
         "Nama": f"SITI CONTOH {next(_serial)}",
         "Tempat Lahir": "Banyuwangi",
         "Tanggal Lahir": BORN,

@@ -48,7 +48,7 @@ class Seat:
         )
         actions.submit(by=self.world[Role.DISTRICT_APPROVER], batch=batch)
         decisions = [
-            Decision(accept=True, row=row.pk, member_no=f"2408123{row.pk:04d}")
+            Decision(accept=True, row=row.pk, member_no=f"2408123{row.pk % 10_000:04d}")
             for row in batch.rows.all()
         ]
         actions.review(
