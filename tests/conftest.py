@@ -22,11 +22,6 @@ def pytest_configure(config: pytest.Config) -> None:
         config._kj_servers.__enter__()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest first, so that no worker waits at the end for another's browser journey."""
-    items.sort(key=lambda item: "journeys" not in item.path.parts)
-
-
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Let go of the embedded servers."""
     held = getattr(config, "_kj_servers", None)
