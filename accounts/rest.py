@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework import status
 from rest_framework.exceptions import APIException
 from rest_framework.pagination import PageNumberPagination
@@ -23,6 +24,12 @@ from core.errors import DomainError
 from core.models import IdempotencyKey
 from core.tenancy import is_open
 from regions.models import Regency
+
+# What the addresses take beside their bodies: writes a key, lists a page.
+KEY = OpenApiParameter(
+    "Idempotency-Key", str, OpenApiParameter.HEADER, description="Repeats give the same answer."
+)
+PAGING = [OpenApiParameter("page", int), OpenApiParameter("page_size", int)]
 
 
 class Pages(PageNumberPagination):
@@ -93,6 +100,12 @@ class RegencyView(APIView):
         shown = change(shown) if change else shown
         out = serializer(shown, many=True, context={"regency": self.regency})
         return pages.get_paginated_response(out.data)
+
+    def heard(self, serializer: type[Serializer], partial: bool = False) -> dict[str, Any]:
+        """The checked body of the request; raises ValidationError when it does not fit."""
+        sent = serializer(data=self.request.data, partial=partial)
+        sent.is_valid(raise_exception=True)
+        return sent.validated_data
 
     def once(self, request: Request, work: Any) -> Response:
         """Answer a write: `work()` returns (status, body); a repeated key, the stored answer."""

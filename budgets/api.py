@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 
-from accounts.rest import Pages, RegencyView
+from accounts.rest import KEY, PAGING, Pages, RegencyView
 from accounts.roles import Perm
 from budgets import actions, queries, serializers
 from budgets.filters import InvoiceApiFilter
@@ -20,8 +20,6 @@ from budgets.papers import invoice_file
 from core import papers
 from core.errors import DomainError
 
-ONCE = OpenApiParameter("Idempotency-Key", str, OpenApiParameter.HEADER, required=False)
-PAGING = [OpenApiParameter("page", int), OpenApiParameter("page_size", int)]
 FILTERS = [
     OpenApiParameter("month", str, description="contribution month, 2026-11"),
     OpenApiParameter("status", str, enum=["open", "partly_paid", "paid"]),
@@ -64,7 +62,7 @@ class InvoiceRunList(RegencyView):
 
     @extend_schema(
         operation_id="invoice_runs_start",
-        parameters=[ONCE],
+        parameters=[KEY],
         request=serializers.RunInput,
         responses={
             201: serializers.InvoiceRunSerializer,
@@ -162,7 +160,7 @@ class PaymentList(RegencyView):
 
     @extend_schema(
         operation_id="payments_record",
-        parameters=[ONCE],
+        parameters=[KEY],
         request=serializers.PaymentInput,
         responses={201: serializers.PaymentSerializer},
     )
@@ -203,7 +201,7 @@ class BudgetList(RegencyView):
 
     @extend_schema(
         operation_id="budgets_create",
-        parameters=[ONCE],
+        parameters=[KEY],
         request=serializers.BudgetInput,
         responses={201: serializers.BudgetSerializer},
     )
@@ -224,7 +222,7 @@ class BudgetRevise(RegencyView):
 
     @extend_schema(
         operation_id="budgets_revise",
-        parameters=[ONCE],
+        parameters=[KEY],
         request=serializers.RevisionInput,
         responses=serializers.BudgetSerializer,
     )

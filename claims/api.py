@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 
-from accounts.rest import RegencyView
+from accounts.rest import KEY, PAGING, RegencyView
 from accounts.roles import Perm
 from cadres.models import Cadre
 from claims import actions, page, queries
@@ -30,14 +30,12 @@ from claims.serializers import (
     ReportInput,
 )
 
-ONCE = OpenApiParameter("Idempotency-Key", str, OpenApiParameter.HEADER, required=False)
 FILTERS = [
     OpenApiParameter("status", str, enum=Claim.Status.values),
     OpenApiParameter("village", str, description="village code, with or without dots"),
     OpenApiParameter("month", str, description="month of death, 2026-11"),
     OpenApiParameter("cadre", int),
-    OpenApiParameter("page", int),
-    OpenApiParameter("page_size", int),
+    *PAGING,
 ]
 
 
@@ -64,7 +62,7 @@ class ClaimList(RegencyView):
 
     @extend_schema(
         operation_id="claims_report",
-        parameters=[ONCE],
+        parameters=[KEY],
         request=ReportInput,
         responses={201: ClaimSerializer, 200: ClaimSerializer},
     )
@@ -121,7 +119,7 @@ class ClaimDocuments(ClaimStep):
 
     @extend_schema(
         operation_id="claims_document",
-        parameters=[ONCE],
+        parameters=[KEY],
         request={"application/json": DocumentInput, "multipart/form-data": DocumentInput},
         responses=ClaimSerializer,
     )
@@ -144,7 +142,7 @@ class ClaimHeir(ClaimStep):
 
     @extend_schema(
         operation_id="claims_heir",
-        parameters=[ONCE],
+        parameters=[KEY],
         request=HeirInput,
         responses=ClaimSerializer,
     )
@@ -159,7 +157,7 @@ class ClaimSubmit(ClaimStep):
     perms = {"POST": Perm.CLAIM_PREPARE}
 
     @extend_schema(
-        operation_id="claims_submit", parameters=[ONCE], request=None, responses=ClaimSerializer
+        operation_id="claims_submit", parameters=[KEY], request=None, responses=ClaimSerializer
     )
     def post(self, request: Request, claim_id: int, **_kwargs: Any) -> Response:
         """Send the complete claim to the branch."""
@@ -173,7 +171,7 @@ class ClaimClose(ClaimStep):
 
     @extend_schema(
         operation_id="claims_close",
-        parameters=[ONCE],
+        parameters=[KEY],
         request=NoteInput,
         responses=ClaimSerializer,
     )
@@ -189,7 +187,7 @@ class ClaimTakeBack(ClaimStep):
 
     @extend_schema(
         operation_id="claims_take_back_death",
-        parameters=[ONCE],
+        parameters=[KEY],
         request=None,
         responses=ClaimSerializer,
     )
@@ -205,7 +203,7 @@ class ClaimSendBack(ClaimStep):
 
     @extend_schema(
         operation_id="claims_send_back",
-        parameters=[ONCE],
+        parameters=[KEY],
         request=NoteInput,
         responses=ClaimSerializer,
     )
@@ -221,7 +219,7 @@ class ClaimDecide(ClaimStep):
 
     @extend_schema(
         operation_id="claims_decide",
-        parameters=[ONCE],
+        parameters=[KEY],
         request=DecideInput,
         responses=ClaimSerializer,
     )
@@ -240,7 +238,7 @@ class ClaimPay(ClaimStep):
     perms = {"POST": Perm.CLAIM_DECIDE}
 
     @extend_schema(
-        operation_id="claims_pay", parameters=[ONCE], request=PayInput, responses=ClaimSerializer
+        operation_id="claims_pay", parameters=[KEY], request=PayInput, responses=ClaimSerializer
     )
     def post(self, request: Request, claim_id: int, **_kwargs: Any) -> Response:
         """Record the transfer to the heir."""
@@ -254,7 +252,7 @@ class ClaimHandOver(ClaimStep):
 
     @extend_schema(
         operation_id="claims_hand_over",
-        parameters=[ONCE],
+        parameters=[KEY],
         request=HandOverInput,
         responses=ClaimSerializer,
     )

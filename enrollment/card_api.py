@@ -5,7 +5,6 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import (
-    OpenApiParameter,
     extend_schema,
     extend_schema_field,
     inline_serializer,
@@ -15,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
-from accounts.rest import RegencyView
+from accounts.rest import KEY, RegencyView
 from accounts.roles import Perm
 from core import papers
 from core.errors import DomainError
@@ -23,7 +22,6 @@ from enrollment import card_actions, card_queries
 from enrollment.models import CardOrder
 from regions.models import Village
 
-KEY = OpenApiParameter("Idempotency-Key", str, OpenApiParameter.HEADER, required=False)
 PROGRESS = inline_serializer(
     "CardProgress", {"done": serializers.IntegerField(), "total": serializers.IntegerField()}
 )

@@ -10,10 +10,9 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.rest import RegencyView
+from accounts.rest import PAGING, RegencyView
 from accounts.roles import Perm
 from cadres import heirs, queries
-from cadres.api.parameters import PAGING
 from cadres.models import Assignment, Cadre, Category, Heir, SchoolChild, Training
 
 

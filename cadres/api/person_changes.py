@@ -9,11 +9,10 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.rest import RegencyView
+from accounts.rest import KEY, RegencyView
 from accounts.roles import Perm
 from cadres import actions
 from cadres.actions.services import REASONS
-from cadres.api.parameters import KEY
 from cadres.api.people import CadreDetail, detail_of
 from cadres.models import Assignment, Cadre, Category, Heir, Posyandu, SchoolChild, Sex
 from cadres.models.training import Level

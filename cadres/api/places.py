@@ -11,10 +11,9 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.rest import RegencyView
+from accounts.rest import KEY, PAGING, RegencyView
 from accounts.roles import Perm
 from cadres import actions, queries
-from cadres.api.parameters import KEY, PAGING
 from cadres.models import Assignment, Cadre, Posyandu, SeatNorm, Sex
 from cadres.queries import places
 from cadres.seats import MOST_SEATS, Norm, first_paid_month, last_paid_day, seats_of
@@ -156,12 +155,6 @@ class PlaceView(RegencyView):
         found = villages_of(self.regency)
         own = current().villages
         return found.filter(pk__in=own) if own else found
-
-    def heard(self, serializer: type[serializers.Serializer]) -> dict[str, Any]:
-        """The body of the request; raises 400 when it does not fit."""
-        sent = serializer(data=self.request.data)
-        sent.is_valid(raise_exception=True)
-        return dict(sent.validated_data)
 
     def posts(self) -> Any:
         """Posyandu with the people on their seats today."""

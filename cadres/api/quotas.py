@@ -8,9 +8,9 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.rest import KEY, PAGING
 from accounts.roles import Perm
 from cadres import actions, queries
-from cadres.api.parameters import KEY, PAGING
 from cadres.api.places import PlaceView, unknown
 from cadres.models import Cadre, Category, Quota, QuotaPlace
 from regions.models import Village

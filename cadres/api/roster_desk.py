@@ -11,10 +11,9 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.rest import RegencyView
+from accounts.rest import KEY, RegencyView
 from accounts.roles import Perm
 from cadres import actions, corrections, headings, queries
-from cadres.api.parameters import KEY
 from cadres.api.rosters import RosterReceipt
 from cadres.models import Cadre, Departure, Posyandu, RosterImport, RowDecision
 from cadres.roster_files import download

@@ -12,10 +12,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.access import Actor
-from accounts.rest import RegencyView
+from accounts.rest import KEY, PAGING, RegencyView
 from accounts.roles import Perm
 from cadres import actions, findings, queries
-from cadres.api.parameters import KEY, PAGING
 from cadres.models import RosterImport
 from core.errors import DomainError
 from core.tenancy import current_regency_id

@@ -7,11 +7,12 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.rest import KEY, PAGING
 from accounts.roles import Perm
 from core.errors import DomainError
 from core.months import parse_month
 from enrollment import actions, queries
-from enrollment.api.common import KEY, PAGES, EnrollmentView
+from enrollment.api.common import EnrollmentView
 from enrollment.filters import BatchFilter, RowFilter, digits
 from enrollment.models import EnrollmentBatch, FundSource
 from enrollment.serializers import (
@@ -42,7 +43,7 @@ class Batches(EnrollmentView):
 
     @extend_schema(
         operation_id="enrollment_batches_list",
-        parameters=[*PAGES, *BATCH_FILTERS],
+        parameters=[*PAGING, *BATCH_FILTERS],
         responses=BatchSerializer(many=True),
     )
     def get(self, request: Request, regency: str) -> Response:
@@ -164,7 +165,7 @@ class BatchRows(EnrollmentView):
 
     @extend_schema(
         operation_id="enrollment_batches_rows",
-        parameters=[*PAGES, *ROW_FILTERS],
+        parameters=[*PAGING, *ROW_FILTERS],
         responses=RowSerializer(many=True),
     )
     def get(self, request: Request, regency: str, batch_id: int) -> Response:

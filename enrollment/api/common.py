@@ -1,28 +1,15 @@
 """What the API views of enrollment share."""
 
-from typing import Any
-
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import OpenApiParameter
-from rest_framework.serializers import Serializer
 
 from accounts.rest import RegencyView
 from accounts.roles import Role
 from enrollment.models import EnrollmentBatch
 
-KEY = OpenApiParameter("Idempotency-Key", str, OpenApiParameter.HEADER)
-PAGES = [OpenApiParameter("page", int), OpenApiParameter("page_size", int)]
-
 
 class EnrollmentView(RegencyView):
-    """What these views share: checked input, and the batches of a role."""
-
-    def heard(self, serializer: type[Serializer], partial: bool = False) -> dict[str, Any]:
-        """The checked body of the request."""
-        found = serializer(data=self.request.data, partial=partial)
-        found.is_valid(raise_exception=True)
-        return found.validated_data
+    """What these views share: the batches of a role."""
 
     def batches(self) -> QuerySet[EnrollmentBatch]:
         """The batches that this role sees: the branch sees no drafts."""

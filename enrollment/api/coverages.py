@@ -5,9 +5,10 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.rest import KEY, PAGING
 from accounts.roles import Perm
 from enrollment import actions
-from enrollment.api.common import KEY, PAGES, EnrollmentView
+from enrollment.api.common import EnrollmentView
 from enrollment.filters import CoverageFilter
 from enrollment.models import Coverage
 from enrollment.serializers import CoverageSerializer, EndSerializer
@@ -31,7 +32,7 @@ class Coverages(EnrollmentView):
 
     @extend_schema(
         operation_id="coverages_list",
-        parameters=[*PAGES, *COVERAGE_FILTERS],
+        parameters=[*PAGING, *COVERAGE_FILTERS],
         responses=CoverageSerializer(many=True),
     )
     def get(self, request: Request, regency: str) -> Response:

@@ -5,9 +5,10 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.rest import KEY, PAGING
 from accounts.roles import Perm
 from enrollment import actions
-from enrollment.api.common import KEY, PAGES, EnrollmentView
+from enrollment.api.common import EnrollmentView
 from enrollment.models import Agreement, FundSource
 from enrollment.serializers import AgreementSerializer, FundSourceSerializer
 
@@ -19,7 +20,7 @@ class FundSources(EnrollmentView):
 
     @extend_schema(
         operation_id="fund_sources_list",
-        parameters=PAGES,
+        parameters=PAGING,
         responses=FundSourceSerializer(many=True),
     )
     def get(self, request: Request, regency: str) -> Response:
@@ -83,7 +84,7 @@ class Agreements(EnrollmentView):
 
     @extend_schema(
         operation_id="agreements_list",
-        parameters=PAGES,
+        parameters=PAGING,
         responses=AgreementSerializer(many=True),
     )
     def get(self, request: Request, regency: str) -> Response:

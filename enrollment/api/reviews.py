@@ -8,10 +8,11 @@ from rest_framework.parsers import FormParser, JSONParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.rest import KEY
 from accounts.roles import Perm
 from core.errors import DomainError
 from enrollment import actions
-from enrollment.api.common import KEY, EnrollmentView
+from enrollment.api.common import EnrollmentView
 from enrollment.decisions import Decision, Problem
 from enrollment.models import EnrollmentBatch
 from enrollment.review_lists import read_upload
