@@ -316,12 +316,13 @@ def agreement(stage: Stage, month: dt.date, people: int) -> None:
             defaults={
                 "title": "Perlindungan jaminan sosial bagi kader stunting",
                 "signed_on": month - dt.timedelta(days=12),
+                "valid_from": month,
                 "valid_until": add_months(month, 24) - dt.timedelta(days=1),
                 "branch_signatory": "Kepala Cabang Jember (contoh)",
                 "party": "Dinas PPPAKB Kabupaten Jember",
                 "party_signatory": "Kepala Dinas (contoh)",
-                "legal_basis": "Inpres 2/2021",
-                "category": Category.STUNTING_CADRE,
+                "legal_basis": "inpres_2_2021",
+                "categories": [Category.STUNTING_CADRE],
                 "quota": people,
             },
         )

@@ -13,7 +13,7 @@ from cadres.models import Assignment, Posyandu
 from cadres.place_sections import PlaceSection
 from cadres.seats import first_paid_month, last_paid_day, months_of_seat
 from enrollment.models import BatchRow, Coverage
-from enrollment.replacement_queries import months_of
+from enrollment.queries.replacements import months_of
 
 
 def cards(posyandu: Posyandu, actor: Actor) -> Mapping[str, Any]:

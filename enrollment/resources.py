@@ -11,7 +11,7 @@ from accounts.roles import Perm
 from audit.exporting import Asking, Listed, register
 from cadres.models import Category
 from core.exports import Cell, Column, Sheet, choice, day, member_no, nik
-from enrollment import queries, replacement_queries
+from enrollment import queries
 from enrollment.filters import BatchFilter, CoverageFilter, RowFilter, cleaned_query
 from enrollment.forms import BatchFilterForm, CoverageFilterForm, RowFilterForm
 from enrollment.models import BatchRow, Coverage, EnrollmentBatch
@@ -41,7 +41,7 @@ def find_rows(asking: Asking, batch_id: int) -> tuple[QuerySet, Form]:
 def rows_of(batch: EnrollmentBatch, asking: Asking) -> tuple[QuerySet, Form]:
     """People of one batch, within the filters."""
     form = RowFilterForm(asking.GET)
-    rows = replacement_queries.with_predecessor(
+    rows = queries.with_predecessor(
         batch.rows.select_related("cadre", "village__district").order_by("id")
     )
     return RowFilter(cleaned_query(form), rows).qs, form

@@ -32,10 +32,16 @@ FROM marked WHERE marked.id = r.id AND r.findings IS DISTINCT FROM marked.findin
 ADD_ROWS = """
 INSERT INTO enrollment_batchrow (
     regency_id, batch_id, cadre_id, village_id, category, findings,
-    status, reason, reason_text, member_no_sealed, member_no_digest
+    status, reason, reason_text, member_no_sealed, member_no_digest,
+    segment, with_jht, income_base, occupation, second_occupation, work_place,
+    works_from, works_until
 )
-SELECT %s, %s, chosen.id, chosen.village_id, chosen.row_category, '{{}}', 'waiting', '', '', '', ''
-FROM ({chosen}) AS chosen
+SELECT b.regency_id, b.id, chosen.id, chosen.village_id, chosen.row_category, '{{}}',
+    'waiting', '', '', '', '',
+    b.segment, b.with_jht, b.income_base, b.occupation, b.second_occupation, b.work_place,
+    b.works_from, b.works_until
+FROM enrollment_enrollmentbatch b, ({chosen}) AS chosen
+WHERE b.id = %s
 ORDER BY chosen.village_id, chosen.name_key, chosen.id
 ON CONFLICT DO NOTHING
 """
@@ -68,12 +74,16 @@ JOIN enrollment_coverage c
 
 START_COVERAGES = """
 INSERT INTO enrollment_coverage (
-    regency_id, cadre_id, village_id, batch_row_id, fund_source_id, programme, segment,
-    category, member_no_sealed, member_no_digest, starts_on, ends_on, end_reason, created_at
+    regency_id, cadre_id, village_id, batch_row_id, fund_source_id, agreement_id, programme,
+    category, member_no_sealed, member_no_digest, starts_on, ends_on, end_reason, created_at,
+    segment, with_jht, income_base, occupation, second_occupation, work_place,
+    works_from, works_until
 )
-SELECT r.regency_id, r.cadre_id, p.village_id, r.id, b.fund_source_id, b.programme, b.segment,
+SELECT r.regency_id, r.cadre_id, p.village_id, r.id, b.fund_source_id, b.agreement_id, b.programme,
     r.category, r.member_no_sealed, r.member_no_digest, b.first_month, p.died_on,
-    CASE WHEN p.died_on IS NULL THEN '' ELSE 'died' END, now()
+    CASE WHEN p.died_on IS NULL THEN '' ELSE 'died' END, now(),
+    r.segment, r.with_jht, r.income_base, r.occupation, r.second_occupation, r.work_place,
+    r.works_from, r.works_until
 FROM enrollment_batchrow r
 JOIN enrollment_enrollmentbatch b ON b.regency_id = r.regency_id AND b.id = r.batch_id
 JOIN cadres_cadre p ON p.regency_id = r.regency_id AND p.id = r.cadre_id

@@ -19,7 +19,7 @@ from claims.models import Claim
 from claims.queries import unreported_deaths
 from core.formats import rupiah, thousands
 from enrollment.models import BatchRow, EnrollmentBatch
-from enrollment.replacement_queries import still_covered
+from enrollment.queries.replacements import still_covered
 from regions.models import Regency, Village
 
 NAMED = 4  # people whom one sentence names

@@ -162,7 +162,7 @@ def coverage(
     serial = next(_serial)
     batch = EnrollmentBatch.objects.create(
         number=f"B-{serial}",
-        status=EnrollmentBatch.Status.REVIEWED,
+        status=EnrollmentBatch.Status.ACTIVE,
         fund_source=source,
         first_month=starts_on,
         prepared_by_id=1,

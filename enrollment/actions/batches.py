@@ -142,7 +142,7 @@ def _add_rows(batch: EnrollmentBatch, choice: Choice) -> int:
     with plans.for_many() as cursor:
         cursor.execute(
             statements.ADD_ROWS.format(chosen=chosen),
-            [current_regency_id(), batch.pk, *parameters],
+            [*parameters, batch.pk],
         )
         return cursor.rowcount
 

@@ -135,16 +135,27 @@ def finish(*, by: Actor, batch: EnrollmentBatch) -> EnrollmentBatch:
     plans.grown(covered, "enrollment_coverage", "enrollment_batchrow")
     end_for_replacement(by=by, batch=batch)
     returned = counts.returned + sent_back
-    batch.status = EnrollmentBatch.Status.REVIEWED if covered else EnrollmentBatch.Status.RETURNED
+    batch.status = _answered(batch, covered, returned)
     batch.reviewed_by_id, batch.reviewed_at = by.id, timezone.now()
     batch.save(update_fields=["status", "reviewed_by_id", "reviewed_at"])
     record(
-        f"batch.{batch.status}",
+        "batch.reviewed" if covered else "batch.returned",
         batch,
         by=by,
         facts={"number": batch.number, "accepted": covered, "returned": returned},
     )
     return batch
+
+
+def _answered(batch: EnrollmentBatch, covered: int, returned: int) -> EnrollmentBatch.Status:
+    """The state of a batch whose rows are all decided."""
+    if not covered:
+        return EnrollmentBatch.Status.RETURNED
+    if batch.first_month <= timezone.localdate():
+        return EnrollmentBatch.Status.ACTIVE
+    if returned:
+        return EnrollmentBatch.Status.PARTLY_ACCEPTED
+    return EnrollmentBatch.Status.ACCEPTED
 
 
 def download(*, by: Actor, batch: EnrollmentBatch) -> int:
@@ -156,7 +167,7 @@ def download(*, by: Actor, batch: EnrollmentBatch) -> int:
 
 def _locked_submitted(batch: EnrollmentBatch) -> EnrollmentBatch:
     locked = EnrollmentBatch.objects.select_for_update().get(pk=batch.pk)
-    if locked.status != EnrollmentBatch.Status.SUBMITTED:
+    if locked.status not in EnrollmentBatch.AT_BRANCH:
         raise DomainError(
             "batch_not_submitted", _("Pendaftaran ini tidak sedang menunggu tinjauan cabang.")
         )

@@ -1,10 +1,13 @@
-"""Raise the wall around batches, coverages and cards, and around their history."""
+"""Raise the wall around agreements, batches, coverages, cards and reconciliations."""
 
 from django.db import migrations
 
 from core.wall import crossing, history, wall
 
 PLACE = {"village_id": "regions_village"}
+PAYER = {"fund_source_id": "enrollment_fundsource"}
+PAPER = {"agreement_id": "enrollment_agreement"}
+COMPARED = {"reconciliation_id": "enrollment_reconciliation"}
 
 
 class Migration(migrations.Migration):
@@ -12,8 +15,14 @@ class Migration(migrations.Migration):
     operations = [
         *wall("enrollment_fundsource"),
         *wall("enrollment_target"),
-        *wall("enrollment_agreement"),
-        *wall("enrollment_enrollmentbatch", refs={"fund_source_id": "enrollment_fundsource"}),
+        *wall("enrollment_agreement", village="village_id", refs=PLACE),
+        *wall("enrollment_eligibilityrule"),
+        *wall(
+            "enrollment_eligibilityoverride",
+            village="village_id",
+            refs={**PLACE, "cadre_id": "cadres_cadre"},
+        ),
+        *wall("enrollment_enrollmentbatch", refs={**PAYER, **PAPER}),
         *wall(
             "enrollment_batchrow",
             village="village_id",
@@ -30,7 +39,8 @@ class Migration(migrations.Migration):
                 **PLACE,
                 "cadre_id": "cadres_cadre",
                 "batch_row_id": "enrollment_batchrow",
-                "fund_source_id": "enrollment_fundsource",
+                **PAYER,
+                **PAPER,
             },
         ),
         *wall(
@@ -43,12 +53,33 @@ class Migration(migrations.Migration):
             village="village_id",
             refs={**PLACE, "run_id": "core_run", "paper_id": "core_paper"},
         ),
+        *wall(
+            "enrollment_reconciliation",
+            refs={**PAYER, "run_id": "core_run", "paper_id": "core_paper"},
+        ),
+        *wall("enrollment_reconciliationrow", refs={**COMPARED, "cadre_id": "cadres_cadre"}),
+        *wall(
+            "enrollment_reconciliationdifference",
+            village="village_id",
+            refs={
+                **PLACE,
+                **COMPARED,
+                "cadre_id": "cadres_cadre",
+                "coverage_id": "enrollment_coverage",
+                "row_id": "enrollment_reconciliationrow",
+            },
+        ),
+        *wall("enrollment_reconciliationcolumns"),
         *history("enrollment_fundsourceevent"),
         *history("enrollment_targetevent"),
-        *history("enrollment_agreementevent"),
+        *history("enrollment_agreementevent", village="village_id"),
+        *history("enrollment_eligibilityruleevent"),
+        *history("enrollment_eligibilityoverrideevent", village="village_id"),
         *history("enrollment_enrollmentbatchevent"),
         *history("enrollment_batchrowevent", village="village_id"),
         *history("enrollment_coverageevent", village="village_id"),
+        *history("enrollment_reconciliationevent"),
+        *history("enrollment_reconciliationdifferenceevent", village="village_id"),
         *crossing(
             ["enrollment_card", "enrollment_coverage", "cadres_cadre"],
             "enrollment_card_check",

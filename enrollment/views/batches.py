@@ -19,7 +19,7 @@ from audit.timeline import trail
 from core import formats, months
 from core.errors import DomainError
 from core.listing import chips
-from enrollment import actions, queries, replacement_queries
+from enrollment import actions, queries
 from enrollment.filters import cleaned_query
 from enrollment.forms import ChoiceForm
 from enrollment.models import EnrollmentBatch, FundSource, Segment
@@ -106,7 +106,7 @@ def _preview(form: ChoiceForm) -> dict[str, Any]:
         % {"day": formats.day(told["first_month"]), "source": told["fund_source"]},
         _("Rancangan menunggu penyetuju lain; belum ada yang dikirim ke cabang"),
     ]
-    ending = replacement_queries.ending_with(
+    ending = queries.ending_with(
         queries.eligible(
             form.choice(),
             first_month=told["first_month"],
@@ -169,7 +169,7 @@ def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
 def _can(actor: Actor, batch: EnrollmentBatch) -> dict[str, bool]:
     """What the actor may do with the batch in its present state."""
     draft = batch.status == EnrollmentBatch.Status.DRAFT
-    waiting = batch.status == EnrollmentBatch.Status.SUBMITTED
+    waiting = batch.status in EnrollmentBatch.AT_BRANCH
     return {
         "submit": draft and actor.may(Perm.BATCH_SUBMIT) and actor.id != batch.prepared_by_id,
         "review": waiting and actor.may(Perm.BATCH_REVIEW),
@@ -182,7 +182,12 @@ def _next_step(batch: EnrollmentBatch) -> str:
     return {
         EnrollmentBatch.Status.DRAFT: _("Penyetuju dinas mengajukan pendaftaran ini ke cabang."),
         EnrollmentBatch.Status.SUBMITTED: _("Cabang BPJS meninjau setiap orang."),
-        EnrollmentBatch.Status.REVIEWED: _("Selesai: yang diterima sudah menjadi peserta."),
+        EnrollmentBatch.Status.IN_REVIEW: _("Cabang BPJS meninjau setiap orang."),
+        EnrollmentBatch.Status.ACCEPTED: _("Diterima: kepesertaan mulai pada bulan pertama."),
+        EnrollmentBatch.Status.PARTLY_ACCEPTED: _(
+            "Yang diterima menjadi peserta; perbaiki data orang yang dikembalikan."
+        ),
+        EnrollmentBatch.Status.ACTIVE: _("Selesai: yang diterima sudah menjadi peserta."),
         EnrollmentBatch.Status.RETURNED: _(
             "Perbaiki data orang yang dikembalikan, lalu ajukan lagi."
         ),

@@ -17,7 +17,7 @@ from audit.exporting import offer
 from audit.timeline import trail
 from core.errors import DomainError
 from core.listing import chips
-from enrollment import actions, queries, replacement_queries
+from enrollment import actions, queries
 from enrollment.filters import cleaned_query
 from enrollment.forms import EndForm, RevealForm
 from enrollment.models import Coverage
@@ -134,7 +134,7 @@ def coverage_end(request: HttpRequest, coverage_id: int) -> HttpResponse:
 @door(Perm.COVERAGE_VIEW)
 def replaced(request: HttpRequest) -> HttpResponse:
     """People who were replaced and whose cover still runs, each with who took over."""
-    rows = replacement_queries.still_covered(timezone.localdate())
+    rows = queries.still_covered(timezone.localdate())
     table = ReplacedTable(rows, slug=request.regency.slug)
     table.empty_title = _("Tidak ada yang masih terlindungi sesudah digantikan")
     RequestConfig(request, paginate=PAGE).configure(table)

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -111,7 +111,9 @@ def agreement(request: HttpRequest, agreement_id: int) -> HttpResponse:
     """One agreement against the people covered in its service."""
     found = get_object_or_404(Agreement, pk=agreement_id)
     covered = (
-        Coverage.objects.active_in(months.this_month()).filter(Q(category=found.category)).count()
+        Coverage.objects.active_in(months.this_month())
+        .filter(category__in=found.categories)
+        .count()
     )
     context = {"agreement": found, "covered": covered, "trail": trail(found)}
     return render(request, "enrollment/agreement.html", context)

@@ -31,7 +31,7 @@ PER_PAGE = 50
 def review(request: HttpRequest, batch_id: int) -> HttpResponse:
     """Rows by fifty with their member numbers; each button is one answer for many."""
     found = the_batch(request, batch_id)
-    if found.status != EnrollmentBatch.Status.SUBMITTED:
+    if found.status not in EnrollmentBatch.AT_BRANCH:
         return redirect("enrollment:batch", request.regency.slug, found.pk)
     problems: list[str] = []
     form = ReturnForm(request.POST if request.POST.get("act") == "return" else None)

@@ -76,7 +76,7 @@ def test_a_batch_goes_from_draft_to_cover(office):
         format="json",
     )
     assert answer.status_code == 200, answer.json()
-    assert answer.json()["status"] == "reviewed"
+    assert answer.json()["status"] == "active"
     assert answer.json()["counts"] == {"total": 3, "waiting": 0, "accepted": 2, "returned": 1}
     month = months.this_month().isoformat()[:7]
     found = branch.get(f"{office.url}coverages/?month={month}").json()
@@ -101,7 +101,7 @@ def test_the_list_of_the_branch_may_be_a_file(office):
         format="multipart",
     )
     assert answer.status_code == 200, answer.json()
-    assert (answer.json()["accepted"], answer.json()["status"]) == (3, "reviewed")
+    assert (answer.json()["accepted"], answer.json()["status"]) == (3, "active")
 
 
 def test_decisions_about_unknown_people_change_nothing(office):

@@ -11,7 +11,7 @@ from cadres.actions import replace_cadre
 from cadres.models import Assignment
 from core.errors import DomainError
 from core.months import add_months, this_month
-from enrollment import actions, replacement_queries
+from enrollment import actions, queries
 from enrollment.decisions import Decision
 from enrollment.models import Coverage
 from enrollment.queries import Choice, standings
@@ -109,15 +109,15 @@ def test_who_still_serves_elsewhere_stays_covered(mid_month):
     mid_month.enrol(add_months(this_month(), 1))
     mid_month.cover.refresh_from_db()
     assert mid_month.cover.ends_on is None
-    assert not replacement_queries.still_covered(timezone.localdate()).exists()
+    assert not queries.still_covered(timezone.localdate()).exists()
 
 
 def test_the_list_names_who_was_replaced_and_is_still_covered(mid_month):
-    [found] = replacement_queries.still_covered(timezone.localdate())
+    [found] = queries.still_covered(timezone.localdate())
     assert (found.cadre_id, found.successor_name) == (mid_month.old.pk, "BARU")
     mid_month.enrol(add_months(this_month(), 1))
     last = add_months(this_month(), 1) - dt.timedelta(days=1)
-    assert not replacement_queries.still_covered(last).exists()
+    assert not queries.still_covered(last).exists()
 
 
 def test_the_preview_says_how_many_covers_end(mid_month, client):

@@ -61,7 +61,7 @@ def test_accepted_people_are_covered_from_the_first_day(desk):
     assert {c.member_no for c in covers} == {number(at) for at in range(3)}
     assert {c.starts_on for c in covers} == {months.this_month()}
     desk.batch.refresh_from_db()
-    assert desk.batch.status == EnrollmentBatch.Status.REVIEWED
+    assert desk.batch.status == EnrollmentBatch.Status.ACTIVE
 
 
 def test_a_batch_with_nobody_accepted_is_returned(desk):

@@ -258,6 +258,8 @@ NOT_TRACKED = {
     "core_runpart": "work, not a fact; its effects are tracked",
     "enrollment_card": "a token of a tracked coverage, written once",
     "enrollment_cardorder": "work, not a fact; its paper is kept",
+    "enrollment_reconciliationcolumns": "a convenience; forgetting it asks the question again",
+    "enrollment_reconciliationrow": "what the uploaded file says; the file is kept",
 }
 
 

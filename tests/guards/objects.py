@@ -152,12 +152,13 @@ def make(world: factories.World) -> dict[str, Any]:
             number=f"{mark}/PKS",
             title="PKS",
             signed_on=MONTH,
+            valid_from=MONTH,
             valid_until=dt.date(2027, 1, 1),
             branch_signatory="A",
             party="Dinas",
             party_signatory="B",
-            legal_basis="Perbup",
-            category="posyandu_cadre",
+            legal_basis="inpres_2_2021",
+            categories=["posyandu_cadre"],
         )
         post = Posyandu.objects.filter(village=village).first()
         service = person.assignments.get()

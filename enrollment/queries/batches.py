@@ -25,10 +25,10 @@ from cadres.models import Assignment, Cadre
 from core import formats
 from enrollment.eligibility import oldest_refused_birth
 from enrollment.models import BatchRow, Coverage, EnrollmentBatch
-from enrollment.replacement_queries import seat_paid
+from enrollment.queries.replacements import seat_paid
 
 ELIGIBLE = "eligible"
-OPEN_BATCHES = (EnrollmentBatch.Status.DRAFT, EnrollmentBatch.Status.SUBMITTED)
+OPEN_BATCHES = (EnrollmentBatch.Status.DRAFT, *EnrollmentBatch.AT_BRANCH)
 
 
 @dataclass(frozen=True)
@@ -183,9 +183,7 @@ def returned_rows() -> QuerySet[BatchRow]:
     covered = Coverage.objects.filter(cadre_id=OuterRef("cadre_id"), ends_on=None)
     return (
         BatchRow.objects.filter(~Exists(covered), status=BatchRow.Status.RETURNED)
-        .filter(
-            batch__status__in=(EnrollmentBatch.Status.REVIEWED, EnrollmentBatch.Status.RETURNED)
-        )
+        .filter(batch__status__in=EnrollmentBatch.ANSWERED)
         .select_related("cadre", "batch", "village__district")
         .order_by("-decided_at", "-id")
     )

@@ -10,7 +10,15 @@ from core.templatetags.kj import bulan, ribuan, tanggal
 from enrollment.models import Agreement, BatchRow, Coverage, EnrollmentBatch, FundSource
 
 NUMBER = {"cell": {"class": "n"}}
-BATCH_TONES = {"draft": "", "submitted": "y", "reviewed": "g", "returned": "r"}
+BATCH_TONES = {
+    "draft": "",
+    "submitted": "y",
+    "in_review": "y",
+    "accepted": "g",
+    "partly_accepted": "o",
+    "returned": "r",
+    "active": "g",
+}
 ROW_TONES = {"waiting": "y", "accepted": "g", "returned": "r"}
 
 

@@ -36,12 +36,16 @@ class AgreementSerializer(serializers.ModelSerializer):
             "number",
             "title",
             "signed_on",
+            "valid_from",
             "valid_until",
             "branch_signatory",
             "party",
             "party_signatory",
             "legal_basis",
-            "category",
+            "legal_detail",
+            "categories",
+            "segment",
+            "with_jht",
             "quota",
         ]
 
