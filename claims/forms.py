@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from cadres.models import Heir
 from claims import words
 from claims.models import Claim, ClaimDocument
-from claims.scans import MAX_BYTES
 from core.form_fields import DayField, DigitsField
+from core.scans import MAX_BYTES
 
 
 class FindForm(forms.Form):

@@ -19,12 +19,12 @@ from cadres.models import Cadre
 from claims import actions, forms, page, papers, queries, words
 from claims.models import Claim, ClaimDocument, HandOver
 from claims.resources import find_claims
-from claims.scans import TYPES
 from claims.tables import ClaimTable
 from core import private_files
 from core.errors import DomainError
 from core.listing import chips
 from core.papers import safe_name, serve
+from core.scans import TYPES
 
 
 @require_safe

@@ -11,12 +11,12 @@ from accounts.access import Actor
 from audit.actions import record
 from cadres.actions import add_heir, record_death, update_heir
 from cadres.models import Cadre, Heir
-from claims import papers, queries, scans
+from claims import papers, queries
 from claims.actions.common import locked, record_step, refuse_field
 from claims.benefits import BRANCH_RULE, NOT_COVERED, REDUCED
 from claims.models import Claim, ClaimDocument, HandOver
 from claims.rulebook import Document, death_documents
-from core import numbers, private_files
+from core import numbers, private_files, scans
 from core.errors import DomainError
 from enrollment.actions import end_for_death
 

@@ -13,10 +13,10 @@ from audit.models import Event
 from cadres.models import Cadre
 from claims import actions, papers, queries
 from claims.models import Claim, ClaimDocument, HandOver
-from claims.scans import MAX_BYTES
 from core import private_files
 from core.errors import DomainError
 from core.papers import open_paper
+from core.scans import MAX_BYTES
 from enrollment.models import Coverage
 from tests import factories
 from tests.claims import helpers
