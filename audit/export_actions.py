@@ -26,7 +26,7 @@ def export(
     if form not in exports.FORMATS:
         raise DomainError("unknown_format", _("Pilih XLSX atau CSV."))
     rows, filters = listed.rows(asking, ids)
-    count = rows.count()
+    count = exports.how_many(rows)
     if count > DIRECT:
         part = runs.PlannedPart(weight=count)
         made: BinaryIO | Run = runs.start(

@@ -73,7 +73,7 @@ class Asked:
         return self.actor.membership
 
 
-Find = Callable[..., tuple[QuerySet, Form]]
+Find = Callable[..., tuple[exports.Rows, Form]]
 
 
 @dataclass(frozen=True)
@@ -89,9 +89,9 @@ class Listed:
     perm: Perm
     sheet: type[exports.Sheet]
     find: Find
-    sorted_by: Callable[[QuerySet, list[str] | None], Any] | None = None
+    sorted_by: Callable[[exports.Rows, list[str] | None], Any] | None = None
 
-    def rows(self, asking: Asking, ids: dict[str, Any]) -> tuple[QuerySet, Form]:
+    def rows(self, asking: Asking, ids: dict[str, Any]) -> tuple[exports.Rows, Form]:
         """The rows as the page shows them, and the form that filtered them."""
         found, form = self.find(asking, **ids)
         if self.sorted_by is not None:
@@ -199,7 +199,7 @@ def write_part(run: Run, part: RunPart) -> None:
     part.payload = {"file": file, "size": size, "rows": count}
 
 
-def _rows(listed: Listed, asked: Asked, ids: dict[str, Any]) -> QuerySet:
+def _rows(listed: Listed, asked: Asked, ids: dict[str, Any]) -> exports.Rows:
     """The rows; raises DomainError `list_gone` when what they belong to is no longer there."""
     try:
         return listed.rows(asked, ids)[0]

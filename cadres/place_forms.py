@@ -1,15 +1,24 @@
 """Forms of posyandu, seats, replacements and quotas."""
 
+from collections.abc import Iterable
 from typing import cast
 
 from django import forms
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cadres.models import Cadre, Category, Posyandu, Sex
-from cadres.queries.places import STATUS
+from cadres.queries.places import STATUS, VillageState
 from cadres.seats import MOST_SEATS
 from core.form_fields import DayField, DigitsField
-from regions.models import District
+from regions.models import District, Village
+
+# What the seats of a posyandu may be, under the names that the query gives the numbers.
+SEAT_STATES = {
+    "over": _("ada orang di luar kursi"),
+    "free": _("ada kursi kosong"),
+    "full": _("penuh"),
+}
 
 
 def choices(form: forms.Form, name: str) -> forms.ModelChoiceField:
@@ -35,6 +44,73 @@ class VillageFilter(forms.Form):
     def __init__(self, *args, districts, **kwargs):
         super().__init__(*args, **kwargs)
         choices(self, "district").queryset = districts
+
+    def narrow(self, states: Iterable[VillageState]) -> list[VillageState]:
+        """The villages that the filters leave; none when a filter says something unknown."""
+        if not self.is_valid():
+            return []
+        told = self.cleaned_data
+        words = told["q"].upper().split()
+        return [
+            state
+            for state in states
+            if (not told["district"] or state.village.district_id == told["district"].pk)
+            and (not told["status"] or state.status == told["status"])
+            and all(word in state.village.name.upper() for word in words)
+        ]
+
+
+class PosyanduFilter(forms.Form):
+    """What narrows the list of posyandu."""
+
+    q = forms.CharField(label=_("Nama posyandu"), required=False, max_length=100)
+    district = forms.ModelChoiceField(
+        label=_("Kecamatan"),
+        queryset=District.objects.none(),
+        required=False,
+        empty_label=_("Semua"),
+        to_field_name="code",
+    )
+    village = forms.ModelChoiceField(
+        label=_("Desa"),
+        queryset=Village.objects.none(),
+        required=False,
+        empty_label=_("Semua"),
+        to_field_name="code",
+    )
+    seats = forms.ChoiceField(
+        label=_("Kursi"), choices=[("", _("Semua")), *SEAT_STATES.items()], required=False
+    )
+    decree = forms.ChoiceField(
+        label=_("SK"),
+        choices=[("", _("Semua")), ("none", _("belum ada")), ("known", _("sudah ada"))],
+        required=False,
+    )
+
+    def __init__(self, *args, districts, villages, **kwargs):
+        super().__init__(*args, **kwargs)
+        choices(self, "district").queryset = districts
+        choices(self, "village").queryset = villages
+
+    def narrow(self, found: QuerySet[Posyandu]) -> QuerySet[Posyandu]:
+        """Of posyandu with their seats those that the filters leave; none for an unknown value."""
+        if not self.is_valid():
+            return found.none()
+        told = self.cleaned_data
+        for word in told["q"].upper().split():
+            found = found.filter(name_key__contains=word)
+        if told["district"]:
+            found = found.filter(village__district=told["district"])
+        if told["village"]:
+            found = found.filter(village=told["village"])
+        if told["seats"] == "full":
+            found = found.filter(free=0, over=0)
+        elif told["seats"]:
+            found = found.filter(**{f"{told['seats']}__gt": 0})
+        if told["decree"]:
+            bare = Q(decree_number="")
+            found = found.filter(bare if told["decree"] == "none" else ~bare)
+        return found
 
 
 class PosyanduForm(forms.Form):

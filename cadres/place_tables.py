@@ -1,5 +1,7 @@
 """Tables of villages: the age of their rosters, and their places under a quota."""
 
+from typing import Any
+
 import django_tables2 as tables
 from django.urls import reverse
 from django.utils.html import format_html
@@ -8,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cadres.queries import VillageQuota
 from cadres.queries.places import VillageState
+from core.formats import EN_DASH
 from core.templatetags.kj import ribuan, tanggal
 
 NUMBER = {"cell": {"class": "n"}}
@@ -60,6 +63,68 @@ class VillageTable(tables.Table):
     def render_people(self, value: int) -> str:
         """With dots."""
         return ribuan(value)
+
+
+class PosyanduTable(tables.Table):
+    """Posyandu with their people, seats and decree."""
+
+    unit = _("posyandu")
+    caption = _("Daftar posyandu")
+    empty_title = _("Belum ada posyandu")
+    empty_text = _("Posyandu tercatat dari daftar kader yang diunggah.")
+    name = tables.Column(verbose_name=_("Posyandu"), order_by=("name_key", "village__code", "id"))
+    village = tables.Column(
+        accessor="village__name",
+        verbose_name=_("Desa"),
+        order_by=("village__name", "name_key", "id"),
+    )
+    seats = tables.Column(
+        accessor="over", verbose_name=_("Kursi"), order_by=("-over", "-free", "village__code", "id")
+    )
+    serving = tables.Column(
+        verbose_name=_("Orang"), attrs=NUMBER, order_by=("serving", "village__code", "id")
+    )
+    decree = tables.Column(
+        accessor="decree_number", verbose_name=_("SK"), orderable=False, empty_values=(None,)
+    )
+
+    def __init__(self, *args, slug: str, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.slug = slug
+
+    def render_name(self, record: Any) -> SafeString:
+        """The name leads to the posyandu."""
+        url = reverse("cadres:posyandu", args=[self.slug, record.pk])
+        return format_html('<a href="{}">{}</a>', url, record.name)
+
+    def render_village(self, record: Any) -> str:
+        """Village and district."""
+        return f"{record.village.name}, {record.village.district.name}"
+
+    def render_seats(self, record: Any) -> SafeString:
+        """How many seats are taken, and what is wrong with them."""
+        told = _("%(filled)s dari %(funded)s kursi") % {
+            "filled": ribuan(record.filled),
+            "funded": ribuan(record.funded),
+        }
+        if record.over:
+            tone, words = "r", _("%(n)s di luar kursi") % {"n": ribuan(record.over)}
+        elif record.free:
+            tone, words = "", _("%(n)s kosong") % {"n": ribuan(record.free)}
+        else:
+            tone, words = "g", _("penuh")
+        return format_html('{} <span class="tag {}">{}</span>', told, tone, words)
+
+    def render_serving(self, value: int) -> str:
+        """With dots."""
+        return ribuan(value)
+
+    def render_decree(self, record: Any) -> str:
+        """Number and day, or a dash."""
+        if not record.decree_number:
+            return EN_DASH
+        day = f", {tanggal(record.decree_date)}" if record.decree_date else ""
+        return f"{record.decree_number}{day}"
 
 
 class QuotaVillageTable(tables.Table):

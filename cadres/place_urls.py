@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from audit.export_views import exporting_view
+from cadres import resources
 from cadres.api import places as place_api
 from cadres.api import quotas as quota_api
 from cadres.views import places, posyandu, quotas, replacements
@@ -10,8 +12,11 @@ VILLAGE = "kader/kuota/<int:quota_id>/desa/<slug:village_code>/"
 
 pages = [
     path("kader/desa/", places.villages, name="villages"),
+    path("kader/desa/ekspor/", exporting_view(resources.VILLAGES), name="villages_export"),
     path("kader/desa/<slug:code>/", places.village, name="village"),
     path("kader/norma-kursi/", posyandu.seat_norm, name="seat_norm"),
+    path("kader/posyandu/", posyandu.posyandu_list, name="posyandu_list"),
+    path("kader/posyandu/ekspor/", exporting_view(resources.POSYANDU), name="posyandu_export"),
     path("kader/posyandu/<int:pk>/", posyandu.posyandu, name="posyandu"),
     path("kader/posyandu/<int:pk>/ubah/", posyandu.posyandu_edit, name="posyandu_edit"),
     path("kader/posyandu/<int:pk>/kursi/", posyandu.posyandu_seats, name="posyandu_seats"),

@@ -30,6 +30,7 @@ CSV_TYPE = "text/csv; charset=utf-8"
 LIVE = re.compile(r"[\s\x00-\x1f\u200b\u2060\ufeff]*[=+\-@|%\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
 
 Lines = Iterable[Sequence[Cell]]
+Rows = QuerySet | Sequence[Any]  # asked of the database, or held already
 
 
 def plain(value: Any) -> Cell:
@@ -82,20 +83,28 @@ class Column(Field):
         self.paths, self.show = paths, show
 
     def export(self, instance: Any, **kwargs: Any) -> Cell:
-        """The cell of one object, for who exports object by object."""
+        """The cell of one object, for rows that are held already."""
         return self.show(*(_reach(instance, path) for path in self.paths))
 
 
 class Sheet(Resource):
-    """Columns of a list; rows are read as plain values, never as objects."""
+    """Columns of a list; the rows of a query are read as plain values, never as objects."""
 
-    def lines(self, rows: QuerySet) -> Generator[list[Cell], None, None]:
-        """One list of cells for each row, in the order of the query; needs a transaction."""
+    def lines(self, rows: Rows) -> Generator[list[Cell], None, None]:
+        """One list of cells for each row, in the order of the rows; a query needs a transaction."""
         columns = self.get_export_fields()
+        if not isinstance(rows, QuerySet):
+            yield from ([column.export(each) for column in columns] for each in rows)
+            return
         paths = list(dict.fromkeys(path for column in columns for path in column.paths))
         plan = [(each.show, [paths.index(path) for path in each.paths]) for each in columns]
         for values in _streamed(rows.values_list(*paths)):
             yield [show(*(values[place] for place in places)) for show, places in plan]
+
+
+def how_many(rows: Rows) -> int:
+    """The number of rows."""
+    return rows.count() if isinstance(rows, QuerySet) else len(rows)
 
 
 def _streamed(rows: QuerySet) -> Iterator[tuple]:
@@ -151,7 +160,7 @@ def write(
     out: BinaryIO,
     form: str,
     sheet: Sheet,
-    rows: QuerySet,
+    rows: Rows,
     *,
     title: str,
     told: Callable[[int], None] | None = None,

@@ -36,7 +36,13 @@ from cadres.queries.rosters import (
     rows_of,
     village_places,
 )
-from cadres.queries.seats import in_force, seat_norm, seats_at, with_people
+from cadres.queries.seats import (
+    in_force,
+    posyandu_with_seats,
+    seat_norm,
+    seats_at,
+    with_people,
+)
 
 __all__ = [
     "answers_of",
@@ -68,6 +74,7 @@ __all__ = [
     "people",
     "people_of",
     "places_of",
+    "posyandu_with_seats",
     "quota_left",
     "quotas",
     "roster_age",

@@ -2,7 +2,8 @@
 
 import datetime as dt
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, IntegerField, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, Greatest
 
 from cadres.models import Assignment, Posyandu, SeatNorm
 from cadres.seats import DEFAULT, SEATED, Norm, Seats, seats_of
@@ -27,6 +28,23 @@ def with_people(posts: QuerySet[Posyandu], day: dt.date) -> QuerySet[Posyandu]:
     return posts.annotate(
         filled=Count("assignments", filter=running & Q(assignments__category__in=SEATED)),
         serving=Count("assignments__cadre", filter=running, distinct=True),
+    )
+
+
+def posyandu_with_seats(day: dt.date) -> QuerySet[Posyandu]:
+    """Posyandu of the scope by village and name, with what `with_people` adds and their seats.
+
+    `funded` is the own number or the norm, `free` seats have nobody, `over` people have no seat.
+    """
+    norm = Value(seat_norm().seats, output_field=IntegerField())
+    return (
+        with_people(Posyandu.objects.select_related("village__district"), day)
+        .annotate(funded=Coalesce("seats", norm, output_field=IntegerField()))
+        .annotate(
+            free=Greatest(F("funded") - F("filled"), 0),
+            over=Greatest(F("filled") - F("funded"), 0),
+        )
+        .order_by("village__code", "name_key", "id")
     )
 
 

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django_tables2 import RequestConfig
@@ -11,73 +12,81 @@ from django_tables2 import RequestConfig
 from accounts.access import door
 from accounts.models import User
 from accounts.roles import Perm
-from cadres import queries
+from audit.exporting import offer
+from cadres import queries, village_map
 from cadres.models import Cadre, Posyandu
 from cadres.place_forms import VillageFilter
 from cadres.place_tables import VillageTable
 from cadres.queries import places
 from cadres.reminders import reminder, reminder_for_all
+from cadres.resources import villages_in_sight
 from cadres.seats import seats_of
 from core import charts
 from core.listing import chips
-from regions.queries import districts_of, villages_of
+from regions.queries import districts_of
 
-
-def villages_in_sight(request: HttpRequest):
-    """The villages that the membership may see, by code."""
-    found = villages_of(request.regency)
-    own = request.membership.village_ids()
-    return found.filter(pk__in=own) if own else found
+MAP = "map"
 
 
 @require_safe
 @door(Perm.PEOPLE_VIEW)
 def villages(request: HttpRequest) -> HttpResponse:
-    """Every village with the age of its roster: who has sent, who waits, who never did."""
+    """Every village with the age of its roster, as a list or as a map of squares."""
+    slug = request.regency.slug
     form = VillageFilter(request.GET, districts=districts_of(request.regency))
     states = places.village_states(villages_in_sight(request))
-    shown = _narrowed(states, form)
-    slug = request.regency.slug
-    table = VillageTable(shown, slug=slug)
-    table.filtered = any(request.GET.get(name) for name in form.fields)
-    table.clear_url = reverse("cadres:villages", args=[slug])
-    RequestConfig(request, paginate={"per_page": 50}).configure(table)
-    counts = places.by_status(states)
+    shown = form.narrow(states)
+    on_map = request.GET.get("view") == MAP
     silent = [state.village for state in states if state.status == places.NEVER]
+    clear_url = (
+        f"?{urlencode({'view': MAP})}" if on_map else reverse("cadres:villages", args=[slug])
+    )
     context = {
         "form": form,
-        "table": table,
+        "on_map": on_map,
+        "views": [
+            {"label": _("Daftar"), "url": _address(request), "current": not on_map},
+            {"label": _("Peta"), "url": _address(request, view=MAP), "current": on_map},
+        ],
         "chips": chips(form, dict(request.GET.lists())),
+        "clear_url": clear_url,
+        "filtered": any(request.GET.get(name) for name in form.fields),
+        "export": offer(request, reverse("cadres:villages_export", args=[slug]), len(shown)),
         "counts": [
             {
                 "label": places.STATUS[status],
                 "value": number,
                 "tone": places.TONES[status],
-                "url": f"?status={status}",
+                "url": f"?{urlencode({'status': status} | ({'view': MAP} if on_map else {}))}",
             }
-            for status, number in counts.items()
+            for status, number in places.by_status(states).items()
         ],
         "total": len(states),
-        "chart": _chart(states),
         "silent": len(silent),
         "may_manage": request.actor.may(Perm.PEOPLE_MANAGE),
         "reminder": reminder_for_all(silent, _upload_url(request), _sender(request)),
     }
+    if on_map:
+        context |= {
+            "blocks": village_map.blocks(shown, states),
+            "legend": village_map.legend(shown),
+        }
+    else:
+        table = VillageTable(shown, slug=slug)
+        table.filtered, table.clear_url = context["filtered"], clear_url
+        RequestConfig(request, paginate={"per_page": 50}).configure(table)
+        context |= {"table": table, "chart": _chart(states)}
     return render(request, "cadres/villages.html", context)
 
 
-def _narrowed(states: list[places.VillageState], form: VillageFilter) -> list:
-    if not form.is_valid():
-        return []
-    told = form.cleaned_data
-    words = told["q"].upper().split()
-    return [
-        state
-        for state in states
-        if (not told["district"] or state.village.district_id == told["district"].pk)
-        and (not told["status"] or state.status == told["status"])
-        and all(word in state.village.name.upper() for word in words)
-    ]
+def _address(request: HttpRequest, **more: str) -> str:
+    """The other way to look at the same villages: the filters stay, page and sorting go."""
+    kept = {
+        name: values
+        for name, values in request.GET.lists()
+        if name not in ("view", "page", "sort") and any(values)
+    }
+    return f"?{urlencode(kept | more, doseq=True)}"
 
 
 def _chart(states: list[places.VillageState]) -> charts.Chart | None:

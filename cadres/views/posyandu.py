@@ -1,4 +1,4 @@
-"""Pages of a posyandu: people and seats, its name and decree, merging two records, the norm."""
+"""Pages of posyandu: the list, people and seats of one, its name and decree, merging, the norm."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -7,22 +7,49 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
+from django_tables2 import RequestConfig
 
 from accounts.access import door
 from accounts.roles import Perm
+from audit.exporting import offer
 from audit.timeline import trail
 from cadres import actions, queries
 from cadres.models import Posyandu, SeatNorm
 from cadres.place_forms import MergeForm, NormForm, PosyanduForm, SeatsForm
 from cadres.place_sections import place_sections
+from cadres.place_tables import PosyanduTable
 from cadres.queries import places
+from cadres.resources import find_posyandu
 from core.errors import DomainError
 from core.formats import thousands
+from core.listing import chips
 
 
 def the_posyandu(pk: int) -> Posyandu:
     """One posyandu within the scope, or 404."""
     return get_object_or_404(Posyandu.objects.select_related("village__district"), pk=pk)
+
+
+@require_safe
+@door(Perm.PEOPLE_VIEW)
+def posyandu_list(request: HttpRequest) -> HttpResponse:
+    """Every posyandu with its people, seats and decree."""
+    found, form = find_posyandu(request)
+    slug = request.regency.slug
+    table = PosyanduTable(found, slug=slug)
+    table.filtered = any(request.GET.get(name) for name in form.fields)
+    table.clear_url = reverse("cadres:posyandu_list", args=[slug])
+    RequestConfig(request, paginate={"per_page": 50}).configure(table)
+    context = {
+        "form": form,
+        "table": table,
+        "norm": queries.seat_norm(),
+        "chips": chips(form, dict(request.GET.lists())),
+        "export": offer(
+            request, reverse("cadres:posyandu_export", args=[slug]), table.page.paginator.count
+        ),
+    }
+    return render(request, "cadres/posyandu_list.html", context)
 
 
 @require_safe

@@ -17,7 +17,7 @@ from cadres import actions, queries
 from cadres.models import Quota, QuotaPlace
 from cadres.place_forms import EnlistForm, LeaveForm, QuotaForm, ShareForm
 from cadres.place_tables import QuotaVillageTable
-from cadres.views.places import villages_in_sight
+from cadres.resources import villages_in_sight
 from cadres.views.posyandu import fill
 from core.errors import DomainError
 from core.formats import thousands

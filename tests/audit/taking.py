@@ -10,6 +10,8 @@ from accounts.roles import Role
 
 ADDRESSES = {
     "kader": "kader/ekspor/",
+    "desa": "kader/desa/ekspor/",
+    "posyandu": "kader/posyandu/ekspor/",
     "pendaftaran": "pendaftaran/ekspor/",
     "isi-pendaftaran": "pendaftaran/{batch_id}/ekspor/",
     "kepesertaan": "kepesertaan/ekspor/",

@@ -25,6 +25,8 @@ from tests.guards import objects
 
 LISTS = (
     "kader",
+    "desa",
+    "posyandu",
     "pendaftaran",
     "isi-pendaftaran",
     "kepesertaan",
