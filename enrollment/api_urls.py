@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from enrollment import card_urls
+from enrollment import agreement_urls, card_urls
 from enrollment.api import batches, coverages, payers, reviews
 
 urlpatterns = [
     path("fund-sources/", payers.FundSources.as_view()),
     path("fund-sources/<int:source_id>/", payers.FundSourceDetail.as_view()),
-    path("agreements/", payers.Agreements.as_view()),
+    *agreement_urls.api,
     path("enrollment-batches/", batches.Batches.as_view()),
     path("enrollment-batches/<int:batch_id>/", batches.BatchDetail.as_view()),
     path("enrollment-batches/<int:batch_id>/submit/", batches.BatchSubmit.as_view()),

@@ -4,13 +4,16 @@ import datetime as dt
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from cadres.models import Category
 from core import sealed
 from core.errors import DomainError
 from core.months import parse_month
-from enrollment.models import BatchRow, Coverage, CoverageQuerySet, EnrollmentBatch
+from enrollment.models import Agreement, BatchRow, Coverage, CoverageQuerySet, EnrollmentBatch
+from enrollment.queries.agreements import standing_in
+from enrollment.validity import Standing
 
 
 def digits(text: str) -> str:
@@ -26,6 +29,37 @@ def cleaned_query(form: Any) -> dict[str, Any]:
         for name, read in form.cleaned_data.items()
         if read
     }
+
+
+class AgreementFilter(django_filters.FilterSet):
+    """Agreements by how they stand today, whom they are for, and words."""
+
+    standing = django_filters.ChoiceFilter(
+        choices=[(each.value, each.value) for each in Standing], method="by_standing"
+    )
+    category = django_filters.ChoiceFilter(
+        choices=Category.choices, field_name="categories", method="by_category"
+    )
+    search = django_filters.CharFilter(method="by_words")
+
+    class Meta:
+        model = Agreement
+        fields: list[str] = []
+
+    def by_standing(self, rows: QuerySet, _name: str, value: str) -> QuerySet:
+        """Agreements that hold, end soon, are over, and so on."""
+        return standing_in(rows, value, timezone.localdate())
+
+    def by_category(self, rows: QuerySet, _name: str, value: str) -> QuerySet:
+        """Agreements for one kind of people."""
+        return rows.filter(categories__contains=[value])
+
+    def by_words(self, rows: QuerySet, _name: str, value: str) -> QuerySet:
+        """Agreements whose number, title or party contains the words."""
+        words = value.strip()
+        return rows.filter(
+            Q(number__icontains=words) | Q(title__icontains=words) | Q(party__icontains=words)
+        )
 
 
 class BatchFilter(django_filters.FilterSet):

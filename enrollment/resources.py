@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.forms import Form
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Perm
@@ -12,10 +13,20 @@ from audit.exporting import Asking, Listed, register
 from cadres.models import Category
 from core.exports import Cell, Column, Sheet, choice, day, member_no, nik
 from enrollment import queries
-from enrollment.filters import BatchFilter, CoverageFilter, RowFilter, cleaned_query
+from enrollment.filters import (
+    AgreementFilter,
+    BatchFilter,
+    CoverageFilter,
+    RowFilter,
+    cleaned_query,
+)
 from enrollment.forms import BatchFilterForm, CoverageFilterForm, RowFilterForm
-from enrollment.models import BatchRow, Coverage, EnrollmentBatch
+from enrollment.forms.agreements import AgreementFilterForm
+from enrollment.legal_bases import title_of
+from enrollment.models import BatchRow, Coverage, EnrollmentBatch, Segment
+from enrollment.queries import agreements as agreement_queries
 from enrollment.tables import BatchTable, CoverageTable, RowTable
+from enrollment.tables.agreements import AgreementTable
 from regions.models import Village
 
 
@@ -53,6 +64,22 @@ def find_coverages(asking: Asking) -> tuple[QuerySet, Form]:
     rows = CoverageFilter(cleaned_query(form), Coverage.objects.all()).qs
     rows = rows.select_related("cadre", "village__district", "fund_source")
     return rows.order_by("cadre__name_key", "id"), form
+
+
+def find_agreements(asking: Asking) -> tuple[QuerySet, Form]:
+    """Agreements, the newest first, within the filters."""
+    form = AgreementFilterForm(asking.GET)
+    rows = AgreementFilter(cleaned_query(form), agreement_queries.agreements()).qs
+    return rows.order_by("-signed_on", "-id"), form
+
+
+def _categories(codes: list[str]) -> Cell:
+    labels: dict[str, Any] = dict(Category.choices)
+    return "; ".join(str(labels.get(code, code)) for code in codes)
+
+
+def _yes(value: bool) -> Cell:
+    return str(_("ya")) if value else str(_("tidak"))
 
 
 def _findings(codes: list[str]) -> Cell:
@@ -103,6 +130,36 @@ class CoverageSheet(Sheet):
     end_reason = Column(_("Alasan berakhir"), "end_reason", show=choice(Coverage.EndReason.choices))
 
 
+class AgreementSheet(Sheet):
+    """One row an agreement."""
+
+    number = Column(_("Nomor"), "number")
+    title = Column(_("Tentang"), "title")
+    party = Column(_("Pihak"), "party")
+    village = Column(_("Desa"), "village__name")
+    branch = Column(_("Cabang"), "branch__name")
+    signed_on = Column(_("Ditandatangani"), "signed_on")
+    valid_from = Column(_("Berlaku mulai"), "valid_from")
+    last_day = Column(_("Berlaku sampai"), "last_day")
+    legal_basis = Column(_("Dasar hukum"), "legal_basis", show=title_of)
+    legal_detail = Column(_("Nomor dasar hukum"), "legal_detail")
+    categories = Column(_("Jenis kader"), "categories", show=_categories)
+    segment = Column(_("Segmen"), "segment", show=choice(Segment.choices))
+    with_jht = Column(_("Dengan JHT"), "with_jht", show=_yes)
+    quota = Column(_("Kuota"), "quota")
+    end_note = Column(_("Alasan diakhiri"), "end_note")
+
+
+AGREEMENTS = register(
+    Listed(
+        "perjanjian",
+        _("daftar perjanjian"),
+        Perm.BATCH_VIEW,
+        AgreementSheet,
+        find_agreements,
+        lambda rows, sort: AgreementTable(rows, slug="", today=timezone.localdate(), order_by=sort),
+    )
+)
 BATCHES = register(
     Listed(
         "pendaftaran",

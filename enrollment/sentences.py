@@ -5,6 +5,12 @@ from django.utils.translation import gettext_lazy as _
 SENTENCES = {
     "fund_source.created": _("%(actor)s menambahkan sumber dana %(name)s."),
     "fund_source.changed": _("%(actor)s mengubah sumber dana %(name)s."),
+    "agreement.created": _("%(actor)s mencatat perjanjian %(number)s."),
+    "agreement.changed": _("%(actor)s mengubah perjanjian %(number)s."),
+    "agreement.filed": _("%(actor)s mengunggah berkas perjanjian %(number)s."),
+    "agreement.ended": _(
+        "%(actor)s mengakhiri perjanjian %(number)s per %(on)s; %(people)s kepesertaan berakhir."
+    ),
     "batch.prepared": _(
         "%(actor)s menyusun pendaftaran %(number)s: %(people)s orang mulai %(month)s."
     ),
@@ -30,4 +36,16 @@ SENTENCES = {
     "card_order.created": _("%(actor)s memesan %(people)s kartu untuk %(place)s."),
     "card_order.cancelled": _("%(actor)s membatalkan %(people)s kartu untuk %(place)s."),
     "card.printed": _("%(actor)s mencetak kartu peserta."),
+    "reconciliation.uploaded": _("%(actor)s mengunggah daftar BPJS %(number)s untuk %(month)s."),
+    "reconciliation.mapped": _("%(actor)s menunjukkan letak %(columns)s kolom."),
+    "reconciliation.refused": _("Daftar BPJS ditolak saat dibaca."),
+    "reconciliation.compared": _(
+        "%(rows)s baris dibandingkan dengan kepesertaan: %(matched)s cocok, %(found)s selisih."
+    ),
+    "reconciliation.settled": _("%(actor)s menyelesaikan %(people)s selisih (%(how)s): %(reason)s."),
+    "reconciliation.asked": _("%(actor)s menanyakan %(people)s selisih kepada cabang."),
+    "reconciliation.withdrawn": _("%(actor)s membatalkan daftar %(number)s: %(reason)s."),
+    "reconciliation.closed": _("%(actor)s menutup rekonsiliasi %(month)s dengan %(number)s."),
+    "difference.answered": _("%(actor)s menjawab pertanyaan tentang selisih ini."),
+    "difference.reopened": _("%(actor)s membuka lagi selisih ini: %(reason)s."),
 }

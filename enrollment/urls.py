@@ -3,7 +3,7 @@
 from django.urls import path
 
 from audit.export_views import exporting_view
-from enrollment import card_urls, resources
+from enrollment import agreement_urls, card_urls, resources
 from enrollment.views import batches, coverages, fund_sources, review
 
 app_name = "enrollment"
@@ -11,8 +11,7 @@ urlpatterns: list = [
     path("pendaftaran/", batches.batches, name="batches"),
     path("pendaftaran/ekspor/", exporting_view(resources.BATCHES), name="batches_export"),
     path("pendaftaran/baru/", batches.batch_new, name="batch_new"),
-    path("pendaftaran/perjanjian/", fund_sources.agreements, name="agreements"),
-    path("pendaftaran/perjanjian/<int:agreement_id>/", fund_sources.agreement, name="agreement"),
+    *agreement_urls.pages,
     path("pendaftaran/<int:batch_id>/", batches.batch, name="batch"),
     path(
         "pendaftaran/<int:batch_id>/ekspor/",

@@ -1,4 +1,4 @@
-"""The API of fund sources and agreements: who pays, and on which paper that rests."""
+"""The API of fund sources: who pays."""
 
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
@@ -9,8 +9,8 @@ from accounts.rest import KEY, PAGING
 from accounts.roles import Perm
 from enrollment import actions
 from enrollment.api.common import EnrollmentView
-from enrollment.models import Agreement, FundSource
-from enrollment.serializers import AgreementSerializer, FundSourceSerializer
+from enrollment.models import FundSource
+from enrollment.serializers import FundSourceSerializer
 
 
 class FundSources(EnrollmentView):
@@ -75,18 +75,3 @@ class FundSourceDetail(EnrollmentView):
             return 200, FundSourceSerializer(changed).data
 
         return self.once(request, work)
-
-
-class Agreements(EnrollmentView):
-    """MoU and PKS between the branch and departments or villages."""
-
-    perms = {"GET": Perm.BATCH_VIEW}
-
-    @extend_schema(
-        operation_id="agreements_list",
-        parameters=PAGING,
-        responses=AgreementSerializer(many=True),
-    )
-    def get(self, request: Request, regency: str) -> Response:
-        """List agreements, newest first."""
-        return self.page(Agreement.objects.order_by("-signed_on", "id"), AgreementSerializer)

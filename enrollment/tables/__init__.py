@@ -4,7 +4,6 @@ from enrollment.tables.lists import (
     BATCH_TONES,
     NUMBER,
     ROW_TONES,
-    AgreementTable,
     BatchTable,
     CoverageTable,
     FundSourceTable,
@@ -17,7 +16,6 @@ from enrollment.tables.lists import (
 )
 
 __all__ = [
-    "AgreementTable",
     "BATCH_TONES",
     "BatchTable",
     "CoverageTable",

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from core.templatetags.kj import bulan, ribuan, tanggal
-from enrollment.models import Agreement, BatchRow, Coverage, EnrollmentBatch, FundSource
+from enrollment.models import BatchRow, Coverage, EnrollmentBatch, FundSource
 
 NUMBER = {"cell": {"class": "n"}}
 BATCH_TONES = {
@@ -256,25 +256,3 @@ class FundSourceTable(SluggedTable):
     def render_active(self, value: bool) -> SafeString:
         """In use or not."""
         return tag("g", _("dipakai")) if value else tag("", _("tidak dipakai"))
-
-
-class AgreementTable(SluggedTable):
-    """MoU and PKS."""
-
-    unit = _("perjanjian")
-    caption = _("Perjanjian")
-    number = tables.Column(verbose_name=_("Nomor"))
-    title = tables.Column(verbose_name=_("Tentang"))
-    party = tables.Column(verbose_name=_("Pihak"))
-    signed_on = tables.Column(verbose_name=_("Ditandatangani"))
-    valid_until = tables.Column(verbose_name=_("Berlaku sampai"))
-
-    def render_number(self, value: str, record: Agreement) -> SafeString:
-        """The number leads to the agreement."""
-        return self.link("enrollment:agreement", record.pk, value)
-
-    def render_signed_on(self, value) -> str:
-        """As a day."""
-        return tanggal(value)
-
-    render_valid_until = render_signed_on

@@ -1,4 +1,4 @@
-"""Pages of fund sources and agreements."""
+"""Pages of fund sources."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -17,8 +17,8 @@ from core import months
 from core.errors import DomainError
 from enrollment import actions
 from enrollment.forms import FundSourceChangeForm, FundSourceForm
-from enrollment.models import Agreement, Coverage, FundSource
-from enrollment.tables import AgreementTable, FundSourceTable
+from enrollment.models import Coverage, FundSource
+from enrollment.tables import FundSourceTable
 from enrollment.views.batches import PAGE
 
 
@@ -92,28 +92,3 @@ def fund_source(request: HttpRequest, source_id: int) -> HttpResponse:
             messages.success(request, _("Sumber dana disimpan."))
             return redirect("enrollment:fund_sources", request.regency.slug)
     return render(request, "enrollment/fund_source.html", {**context, "form": form})
-
-
-@require_safe
-@door(Perm.BATCH_VIEW)
-def agreements(request: HttpRequest) -> HttpResponse:
-    """MoU and PKS, newest first."""
-    rows = Agreement.objects.order_by("-signed_on", "id")
-    table = AgreementTable(rows, slug=request.regency.slug)
-    table.empty_title = _("Belum ada perjanjian")
-    RequestConfig(request, paginate=PAGE).configure(table)
-    return render(request, "enrollment/agreements.html", {"table": table})
-
-
-@require_safe
-@door(Perm.BATCH_VIEW)
-def agreement(request: HttpRequest, agreement_id: int) -> HttpResponse:
-    """One agreement against the people covered in its service."""
-    found = get_object_or_404(Agreement, pk=agreement_id)
-    covered = (
-        Coverage.objects.active_in(months.this_month())
-        .filter(category__in=found.categories)
-        .count()
-    )
-    context = {"agreement": found, "covered": covered, "trail": trail(found)}
-    return render(request, "enrollment/agreement.html", context)

@@ -159,6 +159,8 @@ def make(world: factories.World) -> dict[str, Any]:
             party_signatory="B",
             legal_basis="inpres_2_2021",
             categories=["posyandu_cadre"],
+            file=private_files.save([b"%PDF-1.7 " + mark.encode()], ".pdf")[0],
+            file_name="pks.pdf",
         )
         post = Posyandu.objects.filter(village=village).first()
         service = person.assignments.get()
