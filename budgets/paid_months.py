@@ -1,8 +1,10 @@
 """Which months of a person were billed and paid; found by name by apps that lie beside this one."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 from budgets import queries
+from budgets.models import InvoiceLine, Payment
 from core import tenancy
 
 
@@ -17,3 +19,46 @@ def months_of(cadre_id: int) -> dict[dt.date, bool]:
     with tenancy.scope(here.regency_id, by=here.by):
         paid = set(queries.paid_months(cadre_id=cadre_id))
         return {month: month in paid for month in queries.billed_months(cadre_id=cadre_id)}
+
+
+@dataclass(frozen=True)
+class BilledMonth:
+    """A person's contribution for one month: the bill it stands on and the money that went out.
+
+    `amounts` are rupiah by component; `payments` the invoice's, oldest first.
+    """
+
+    invoice_id: int
+    number: str
+    issued_at: dt.datetime
+    due_on: dt.date
+    amounts: dict[str, int]
+    paid: bool
+    payments: tuple[Payment, ...]
+
+
+def bill_of(*, cadre_id: int, month: dt.date) -> BilledMonth | None:
+    """The bill of one person's month, or None; of a person whom the caller has already seen.
+
+    The scope is widened as in `months_of`.
+    """
+    here = tenancy.current()
+    with tenancy.scope(here.regency_id, by=here.by):
+        line = (
+            InvoiceLine.objects.filter(cadre_id=cadre_id, month=month)
+            .select_related("invoice")
+            .order_by("coverage_id")
+            .first()
+        )
+        if line is None:
+            return None
+        invoice = line.invoice
+        return BilledMonth(
+            invoice.pk,
+            invoice.number,
+            invoice.issued_at,
+            invoice.due_on,
+            {"JKK": line.jkk, "JKM": line.jkm},
+            invoice.paid >= invoice.total,
+            tuple(invoice.payments.order_by("sp2d_date", "id")),
+        )

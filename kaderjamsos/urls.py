@@ -20,6 +20,7 @@ API = [
     path("", include("enrollment.api_urls")),
     path("", include("budgets.api_urls")),
     path("", include("claims.api_urls")),
+    path("", include("reports.api_urls")),
 ]
 
 urlpatterns = [
@@ -30,6 +31,7 @@ urlpatterns = [
     path("akun/", include("allauth.urls")),
     path("", include("accounts.urls")),
     path("k/", include("enrollment.public_urls")),
+    path("b/", include("reports.public_urls")),
     path("keluarga/", include("cadres.public_urls")),
     path("r/<slug:regency>/", include(REGENCY)),
     path("api/v1/schema/", SpectacularAPIView.as_view(), name="schema"),

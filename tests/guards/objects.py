@@ -34,6 +34,7 @@ from claims.models import Claim, ClaimDocument, HandOver
 from core import private_files
 from core.models import Paper, Run
 from enrollment.models import Agreement, Card, CardOrder, Target
+from reports.models import Proof
 from tests import factories
 
 MONTH = dt.date(2026, 1, 1)
@@ -145,6 +146,18 @@ def make(world: factories.World) -> dict[str, Any]:
             recorded_by_id=clerk.id,
         )
         _paper("hand_over", hand_over, hand_over.number)
+        proof = Proof.objects.create(
+            number=f"{mark}/BKT",
+            cadre=person,
+            village=village,
+            day=MONTH,
+            answer="yes",
+            fingerprint="0" * 64,
+            token=f"{mark}-bukti",
+            issued_by_id=clerk.id,
+        )
+        proof.paper = _paper("proof", proof, proof.number)
+        proof.save(update_fields=["paper"])
         target = Target.objects.create(
             category="posyandu_cadre", people=10, by=dt.date(2026, 12, 31), source=f"{mark} RPJMD"
         )
@@ -207,6 +220,7 @@ def make(world: factories.World) -> dict[str, Any]:
         "source_id": source.pk,
         "target_id": target.pk,
         "agreement_id": agreement.pk,
+        "proof_id": proof.pk,
         "branch_id": world.branch.pk,
         "order_id": order.pk,
         "budget_id": budget.pk,
@@ -271,6 +285,7 @@ def mark_of(world: factories.World) -> str:
 
 # Arguments whose name alone does not say what they name: by a part of the address, first fit.
 BY_PART = (
+    ("bukti/orang/", "pk", "cadre_id"),
     ("kader/posyandu/", "pk", "posyandu_id"),
     ("kader/penggantian/", "service_id", "successor_id"),
     ("kader/", "pk", "cadre_id"),

@@ -20,6 +20,7 @@ PUBLIC = {
     "ganti-peran/": "one's own memberships; another's is 404",
     "perpanjang-sesi/": "one's own session",
     "undangan/<str:text>/": "whoever holds the e-mailed secret",
+    "b/": "the public check of a proof: genuine or not, initials only",
     "k/": "the public card check: valid or not, initials only",
     "keluarga/": "whoever holds an address sent to them; it opens once and shows a first name",
     "api/v1/schema/": "the description of the API holds no data",

@@ -14,7 +14,7 @@ from core import charts
 from core.formats import short_month
 from core.months import this_month
 from regions.models import District
-from reports import queries
+from reports.queries import figures as regency_figures
 from reports.todo import items_for
 
 
@@ -24,12 +24,12 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     """Figures with their date and denominator, and first of all what waits for this person."""
     month = this_month()
     narrow = bool(request.membership.village_id or request.membership.health_centre_id)
-    places = queries.places(timezone.localdate(), by_village=narrow)
-    silent = queries.villages_without_roster(request.regency.pk)
+    places = regency_figures.places(timezone.localdate(), by_village=narrow)
+    silent = regency_figures.villages_without_roster(request.regency.pk)
     if narrow:
         mine = set(request.membership.village_ids())
         silent = [village for village in silent if village.pk in mine]
-    claims = queries.claims(month.year)
+    claims = regency_figures.claims(month.year)
     money = figures(month) if request.actor.may(Perm.INVOICE_VIEW) else None
     context = {
         "month": month,
@@ -51,7 +51,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 
 
 def _money(money: Figures) -> dict:
-    bills = queries.bills(money.month)
+    bills = regency_figures.bills(money.month)
     first = next((place for place, figure in enumerate(bills) if figure.total), len(bills))
     billed = bills[first:]
     chart = None
@@ -76,7 +76,9 @@ def district(request: HttpRequest, code: str) -> HttpResponse:
     found = get_object_or_404(District, regency=request.regency, code=code)
     today = timezone.localdate()
     places = [
-        place for place in queries.places(today, by_village=True) if place.code.startswith(code)
+        place
+        for place in regency_figures.places(today, by_village=True)
+        if place.code.startswith(code)
     ]
     return render(
         request, "reports/district.html", {"district": found, "places": places, "today": today}

@@ -1,0 +1,23 @@
+"""What a person's page offers about proof of cover."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.access import Actor
+from accounts.roles import Perm
+from cadres.models import Cadre
+from cadres.person_sections import Section
+from reports.forms import DayForm
+from reports.models import Proof
+
+
+def proof(cadre: Cadre, actor: Actor) -> Mapping[str, Any]:
+    """The question by day, and the papers that were issued."""
+    return {"form": DayForm(), "proofs": Proof.objects.filter(cadre=cadre).order_by("-id")[:5]}
+
+
+SECTIONS = (
+    Section(_("Bukti kepesertaan"), "reports/_person.html", Perm.COVERAGE_VIEW, proof, order=24),
+)
