@@ -14,6 +14,7 @@ from pypdf import PdfWriter
 
 from accounts.access import Actor
 from audit.actions import record
+from cadres.models import Posyandu
 from core import papers, private_files, runs
 from core.errors import DomainError
 from core.models import Paper, Run, RunPart
@@ -46,29 +47,39 @@ def issue_cards(coverage_ids: Sequence[int]) -> int:
         return cursor.rowcount
 
 
-def order_cards(*, by: Actor, village: Village | None, layout: str) -> CardOrder:
-    """Order the cards of a village, or of the whole regency with `village=None`, as one PDF.
+def order_cards(
+    *, by: Actor, village: Village | None, layout: str, posyandu: Posyandu | None = None
+) -> CardOrder:
+    """Order the cards of a posyandu, a village, or the whole regency with neither, as one PDF.
 
     While an order for the same set and layout is being made, that one is returned. Raises
     DomainError `village_not_yours` and `no_cards`.
     """
-    village = _within(by, village)
-    place = village.pk if village else 0
+    village = _within(by, posyandu.village if posyandu else village)
+    places = (village.pk if village else 0, posyandu.pk if posyandu else 0)
     with connection.cursor() as cursor:  # two people may order the same set at once
-        key = f"cards:{current_regency_id()}:{place}:{layout}"
+        key = f"cards:{current_regency_id()}:{places}:{layout}"
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [key])
     being_made = card_queries.orders().filter(
-        village=village, layout=layout, run__status__in=Run.OPEN
+        village=village,
+        posyandu_id=posyandu.pk if posyandu else None,
+        layout=layout,
+        run__status__in=Run.OPEN,
     )
     found = being_made.first()
     if found is not None:
         return found
-    coverage_ids = card_queries.coverages_to_print(timezone.localdate(), village)
+    coverage_ids = card_queries.coverages_to_print(timezone.localdate(), village, posyandu)
     if not coverage_ids:
         raise DomainError("no_cards", _("Belum ada peserta yang kartunya dapat dicetak."))
     issue_cards(coverage_ids)
     order = CardOrder.objects.create(
-        village=village, layout=layout, people=len(coverage_ids), ordered_by_id=by.id
+        village=village,
+        posyandu_id=posyandu.pk if posyandu else None,
+        posyandu_name=posyandu.name if posyandu else "",
+        layout=layout,
+        people=len(coverage_ids),
+        ordered_by_id=by.id,
     )
     order.run = runs.start(
         runs.kind_named(PRINT), _parts(coverage_ids), plan={"order": order.pk}, by=by.id
@@ -205,8 +216,10 @@ def _remover(names: Iterable[str]) -> Callable[[], None]:
 
 def _order_facts(order: CardOrder) -> dict:
     """Names only: the trail is read in either language, whoever ordered."""
-    place = order.village or _regency()
-    return {"people": order.people, "place": place.name}
+    place = (order.village or _regency()).name
+    if order.posyandu_name:
+        place = f"Posyandu {order.posyandu_name}, {place}"
+    return {"people": order.people, "place": place}
 
 
 def _digest(face: Face) -> str:

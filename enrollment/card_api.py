@@ -16,6 +16,7 @@ from rest_framework.reverse import reverse
 
 from accounts.rest import KEY, RegencyView
 from accounts.roles import Perm
+from cadres.models import Posyandu
 from core import papers
 from core.errors import DomainError
 from enrollment import card_actions, card_queries
@@ -28,9 +29,12 @@ PROGRESS = inline_serializer(
 
 
 class CardOrderIn(serializers.Serializer):
-    """What to print: a village's code with or without dots, or nothing for the whole regency."""
+    """What to print: a posyandu, a village's code with or without dots, or the whole regency."""
 
     village = serializers.CharField(required=False, allow_blank=True, default="")
+    posyandu = serializers.IntegerField(
+        required=False, allow_null=True, default=None, help_text="Its id; goes before the village."
+    )
     layout = serializers.ChoiceField(CardOrder.Layout.choices, default=CardOrder.Layout.A4)
 
 
@@ -45,7 +49,8 @@ class CardOrderOut(serializers.ModelSerializer):
     class Meta:
         model = CardOrder
         fields = (
-            "id", "status", "village", "layout", "people", "progress", "download_url", "created_at",
+            "id", "status", "village", "posyandu_id", "posyandu_name", "layout", "people",
+            "progress", "download_url", "created_at",
         )  # fmt: skip
 
     @extend_schema_field(PROGRESS)
@@ -89,9 +94,21 @@ class CardOrders(RegencyView):
 
     def _order(self, asked: dict) -> tuple[int, dict]:
         order = card_actions.order_cards(
-            by=self.actor, village=self._village(asked["village"]), layout=asked["layout"]
+            by=self.actor,
+            village=self._village(asked["village"]),
+            posyandu=self._posyandu(asked["posyandu"]),
+            layout=asked["layout"],
         )
         return 201, {"id": order.pk, "status": order.run.status}
+
+    def _posyandu(self, pk: int | None) -> Posyandu | None:
+        if pk is None:
+            return None
+        posyandu = Posyandu.objects.select_related("village").filter(pk=pk).first()
+        if posyandu is None:
+            message = _("Tidak ada posyandu dengan nomor ini di kabupaten ini.")
+            raise DomainError("posyandu_unknown", message, {"posyandu": message})
+        return posyandu
 
     def _village(self, code: str) -> Village | None:
         if not code:

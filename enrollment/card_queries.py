@@ -5,9 +5,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db import connection, transaction
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils.translation import override
 
+from cadres.models import Assignment, Posyandu
+from cadres.queries import in_force
 from core.sealed import unseal
 from enrollment.card_faces import Face
 from enrollment.models import Card, CardOrder, Coverage
@@ -37,11 +39,24 @@ def villages_with_cards(day: dt.date) -> list[VillageCards]:
     ]
 
 
-def coverages_to_print(day: dt.date, village: Village | None) -> list[int]:
+def printable_at(posyandu: Posyandu, day: dt.date) -> QuerySet[Coverage]:
+    """Those of them whose people serve at a posyandu on that day, wherever they live."""
+    serving = Assignment.objects.filter(
+        in_force(day), cadre_id=OuterRef("cadre_id"), posyandu=posyandu
+    )
+    return printable(day).filter(Exists(serving))
+
+
+def coverages_to_print(
+    day: dt.date, village: Village | None, posyandu: Posyandu | None = None
+) -> list[int]:
     """Ids of the covers whose cards are wanted, in the order in which cards are handed over."""
-    wanted = printable(day)
-    if village is not None:
-        wanted = wanted.filter(village=village)
+    if posyandu is not None:
+        wanted = printable_at(posyandu, day)
+    else:
+        wanted = printable(day)
+        if village is not None:
+            wanted = wanted.filter(village=village)
     return list(
         wanted.order_by(
             "village__district__code", "village__code", "cadre__name_key", "pk"

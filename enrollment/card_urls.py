@@ -6,6 +6,7 @@ from enrollment import card_api, card_views
 
 pages = [
     path("kartu/", card_views.cards, name="cards"),
+    path("kartu/posyandu/<int:posyandu_id>/", card_views.posyandu_cards, name="posyandu_cards"),
     path("kartu/<int:order_id>/", card_views.card_order, name="card_order"),
     path(
         "kartu/<int:order_id>/kemajuan/",

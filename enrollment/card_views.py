@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import door
 from accounts.roles import Perm
 from audit import timeline
+from cadres.models import Posyandu
 from core import papers, runs
 from core.errors import DomainError
 from core.models import Paper, Run
@@ -58,6 +59,21 @@ def cards(request: HttpRequest) -> HttpResponse:
         "villages": len(places),
     }
     return render(request, "enrollment/cards.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@door(Perm.CARD_PRINT)
+def posyandu_cards(request: HttpRequest, posyandu_id: int) -> HttpResponse:
+    """Order the cards of one posyandu, on the paper that the button names."""
+    posyandu = get_object_or_404(Posyandu.objects.select_related("village"), pk=posyandu_id)
+    layout = request.POST.get("layout")
+    order = card_actions.order_cards(
+        by=request.actor,
+        village=posyandu.village,
+        posyandu=posyandu,
+        layout=layout if layout in CardOrder.Layout.values else CardOrder.Layout.A4,
+    )
+    return redirect("enrollment:card_order", request.regency.slug, order.pk)
 
 
 @require_safe

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -12,21 +12,20 @@ from accounts.roles import Perm
 from cadres.models import Assignment, Posyandu
 from cadres.place_sections import PlaceSection
 from cadres.seats import first_paid_month, last_paid_day, months_of_seat
+from enrollment.card_queries import printable_at
 from enrollment.models import BatchRow, Coverage
 from enrollment.queries.replacements import months_of
 
 
 def cards(posyandu: Posyandu, actor: Actor) -> Mapping[str, Any]:
-    """How many people of a posyandu are covered today, and whether their cards may be printed."""
+    """How many people of a posyandu are covered today, and how many cards can be printed."""
     today = timezone.localdate()
-    serving = Assignment.objects.filter(
-        cadre_id=OuterRef("cadre_id"), posyandu=posyandu, ended_on=None
+    wanted = printable_at(posyandu, today)
+    told = wanted.aggregate(
+        cards=Count("pk"),
+        covered=Count("cadre_id", filter=Q(starts_on__lte=today), distinct=True),
     )
-    covered = Coverage.objects.active_on(today).filter(Exists(serving))
-    return {
-        "covered": covered.values("cadre_id").distinct().count(),
-        "may_print": actor.may(Perm.CARD_PRINT),
-    }
+    return told | {"may_print": actor.may(Perm.CARD_PRINT)}
 
 
 def cover(service: Assignment, actor: Actor) -> Mapping[str, Any]:

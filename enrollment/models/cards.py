@@ -21,13 +21,19 @@ class Card(TenantModel):
 
 
 class CardOrder(TenantModel):
-    """A request for the cards of a village or of the regency as one PDF."""
+    """A request for the cards of a posyandu, a village or the regency as one PDF.
+
+    The posyandu is kept as it was called on that day: one that is merged into another later leaves
+    its orders as they were.
+    """
 
     class Layout(models.TextChoices):
         CARD = "card", _("ukuran kartu, satu per halaman")
         A4 = "a4", _("delapan kartu pada kertas A4")
 
     village = models.ForeignKey(Village, models.PROTECT, null=True, blank=True, related_name="+")
+    posyandu_id = models.IntegerField(null=True)
+    posyandu_name = models.CharField(max_length=100, blank=True, db_default="")
     layout = models.CharField(max_length=4, choices=Layout, default=Layout.A4)
     people = models.IntegerField(default=0)
     run = models.ForeignKey(
