@@ -1,32 +1,10 @@
 """Set-based statements of enrollment; the wall narrows each of them to the regency in scope."""
 
+# `{found}` are the rows of a batch with the codes that the rules give them.
 MARK = """
-WITH people AS MATERIALIZED (
-    SELECT r.id, p.id AS cadre_id, p.nik_digest, p.birth_date, p.died_on
-    FROM enrollment_batchrow r
-    JOIN cadres_cadre p ON p.regency_id = r.regency_id AND p.id = r.cadre_id
-    WHERE r.batch_id = %(batch)s
-), elsewhere AS MATERIALIZED (
-    SELECT DISTINCT nik_digest FROM enrollment_covered_elsewhere_among(
-        (SELECT array_agg(nik_digest) FROM people), %(regency)s, %(first_month)s)
-), marked AS (
-    SELECT people.id, array_remove(ARRAY[
-        CASE WHEN died_on IS NOT NULL THEN 'deceased' END,
-        CASE WHEN c.cadre_id IS NOT NULL THEN 'covered' END,
-        CASE WHEN birth_date <= %(refused)s THEN 'over_age' END,
-        CASE WHEN birth_date > %(refused)s AND birth_date <= %(asked)s THEN 'turns_65' END,
-        CASE WHEN birth_date > %(young)s THEN 'under_17' END,
-        CASE WHEN e.nik_digest IS NOT NULL THEN 'covered_elsewhere' END
-    ], NULL)::varchar[] AS findings
-    FROM people
-    LEFT JOIN elsewhere e ON e.nik_digest = people.nik_digest
-    LEFT JOIN (
-        SELECT DISTINCT cadre_id FROM enrollment_coverage
-        WHERE programme = %(programme)s AND (ends_on IS NULL OR ends_on >= %(first_month)s)
-    ) c ON c.cadre_id = people.cadre_id
-)
-UPDATE enrollment_batchrow r SET findings = marked.findings
-FROM marked WHERE marked.id = r.id AND r.findings IS DISTINCT FROM marked.findings
+UPDATE enrollment_batchrow r SET findings = marked.marked
+FROM ({found}) AS marked
+WHERE marked.id = r.id AND r.findings IS DISTINCT FROM marked.marked
 """
 
 ADD_ROWS = """

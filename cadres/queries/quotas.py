@@ -102,18 +102,81 @@ def candidates(quota: Quota, village: Village) -> QuerySet[Cadre]:
     return Cadre.objects.filter(Exists(serves), ~Exists(listed), died_on=None, merged_into=None)
 
 
+@dataclass(frozen=True)
+class Room:
+    """Free places under the quotas of one kind of service: of villages with a number of their own
+    or with people inside, and of every other village.
+    """
+
+    others: int
+    by_village: Mapping[int, int]
+
+    def left(self, village_id: int) -> int:
+        """Free places of a village; never negative."""
+        return self.by_village.get(village_id, self.others)
+
+    @property
+    def full(self) -> list[int]:
+        """The named villages without a free place."""
+        return [village_id for village_id, left in self.by_village.items() if not left]
+
+
+def rooms(day: dt.date, *, village: Village | None = None) -> dict[str, Room]:
+    """Free places by kind of service on a day; a kind that nothing limits is not among them.
+
+    Only one village is counted where `village` is given. One statement without quotas, else three.
+    """
+    found = list(Quota.objects.filter(running(day)))
+    if not found:
+        return {}
+    only = Q() if village is None else Q(village=village)
+    shares = {
+        (quota_id, village_id): places
+        for quota_id, village_id, places in QuotaShare.objects.filter(
+            only, quota__in=found
+        ).values_list("quota_id", "village_id", "places")
+    }
+    inside = {
+        (quota_id, village_id): people
+        for quota_id, village_id, people in QuotaPlace.objects.filter(
+            only, quota__in=found, status=QuotaPlace.Status.INSIDE
+        )
+        .order_by()
+        .values_list("quota_id", "village_id")
+        .annotate(people=Count("id"))
+    }
+    by_kind: dict[str, list[Quota]] = {}
+    for quota in found:
+        by_kind.setdefault(quota.category, []).append(quota)
+    return {kind: _room(quotas, shares, inside) for kind, quotas in by_kind.items()}
+
+
+Counted = Mapping[tuple[int, int], int]
+
+
+def _room(quotas: list[Quota], shares: Counted, inside: Counted) -> Room:
+    """The free places of several quotas of one kind together."""
+    ids = {quota.pk for quota in quotas}
+    named = {village_id for quota_id, village_id in (*shares, *inside) if quota_id in ids}
+
+    def left(village_id: int) -> int:
+        return sum(
+            max(
+                shares.get((quota.pk, village_id), quota.per_village)
+                - inside.get((quota.pk, village_id), 0),
+                0,
+            )
+            for quota in quotas
+        )
+
+    others = sum(quota.per_village for quota in quotas)
+    return Room(others, {village_id: left(village_id) for village_id in named})
+
+
 def quota_left(category: str, village: Village, *, day: dt.date | None = None) -> int | None:
     """Free places of a village for a kind of service on a day (default today).
 
     None where no quota in force holds for the kind: then nothing limits it.
     """
-    found = list(Quota.objects.filter(running(day or timezone.localdate()), category=category))
-    if not found:
-        return None
-    left = 0
-    for quota in found:
-        inside = QuotaPlace.objects.filter(
-            quota=quota, village=village, status=QuotaPlace.Status.INSIDE
-        ).count()
-        left += max(places_of(quota, village.pk) - inside, 0)
-    return left
+    found = rooms(day or timezone.localdate(), village=village).get(category)
+    return None if found is None else found.left(village.pk)

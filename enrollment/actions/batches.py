@@ -11,10 +11,9 @@ from accounts.access import Actor
 from audit.actions import record
 from core import months, numbers, plans
 from core.errors import DomainError
-from core.tenancy import current_regency_id
-from enrollment import eligibility, statements
+from enrollment import statements
 from enrollment.models import EnrollmentBatch, FundSource
-from enrollment.queries import Choice, eligible, standings
+from enrollment.queries import Choice, eligible, findings_of, standings
 
 MONTHS_BACK = 12
 MONTHS_AHEAD = 12
@@ -149,16 +148,6 @@ def _add_rows(batch: EnrollmentBatch, choice: Choice) -> int:
 
 def _mark_findings(batch: EnrollmentBatch) -> None:
     """Write on each row what the branch should look at; touches only rows that change."""
+    found, parameters = findings_of(batch).query.sql_with_params()
     with plans.for_many() as cursor:
-        cursor.execute(
-            statements.MARK,
-            {
-                "batch": batch.pk,
-                "regency": current_regency_id(),
-                "programme": batch.programme,
-                "first_month": batch.first_month,
-                "refused": eligibility.oldest_refused_birth(batch.first_month),
-                "asked": eligibility.oldest_asked_birth(batch.first_month),
-                "young": eligibility.youngest_sure_birth(batch.first_month),
-            },
-        )
+        cursor.execute(statements.MARK.format(found=found), parameters)

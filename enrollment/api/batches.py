@@ -83,7 +83,7 @@ class Batches(EnrollmentView):
             choice=choice,
         )
         shown = self.batch(batch.pk)
-        shown.excluded = left_out
+        shown.excluded = left_out.refused
         return 201, PreparedSerializer(shown).data
 
     def _choice(self, heard: dict[str, Any]) -> queries.Choice:

@@ -15,8 +15,8 @@ def takeovers() -> QuerySet[Assignment]:
     return Assignment.objects.filter(~Exists(serving), ended_on=None, replaces__isnull=False)
 
 
-def seat_paid(first_month: dt.date, programme: str) -> list[int]:
-    """People whose seat is still paid for the one before in `first_month`: too early to insure.
+def seat_paid_services(first_month: dt.date, programme: str) -> QuerySet[Assignment]:
+    """Services on a seat that is still paid for the one before in `first_month`.
 
     Whoever takes over after the first day of a month is insured from the next one. A person who
     serves elsewhere, too, has another reason to be insured and is not among them.
@@ -27,11 +27,7 @@ def seat_paid(first_month: dt.date, programme: str) -> list[int]:
     elsewhere = Assignment.objects.filter(
         cadre_id=OuterRef("cadre_id"), ended_on=None, replaces=None
     )
-    return list(
-        takeovers()
-        .filter(Exists(paid), ~Exists(elsewhere), started_on__gt=first_month)
-        .values_list("cadre_id", flat=True)
-    )
+    return takeovers().filter(Exists(paid), ~Exists(elsewhere), started_on__gt=first_month)
 
 
 def ending_with(people: QuerySet[Cadre], first_month: dt.date, programme: str) -> int:

@@ -86,13 +86,21 @@ class BatchSerializer(serializers.ModelSerializer):
 
 
 class ExclusionsSerializer(serializers.Serializer):
-    """People who were meant and cannot be put forward, by reason."""
+    """People who were meant and cannot be put forward, by the first rule that refuses them."""
 
-    covered = serializers.IntegerField()
-    waiting = serializers.IntegerField()
-    over_age = serializers.IntegerField()
-    deceased = serializers.IntegerField()
-    seat_paid = serializers.IntegerField()
+    deceased = serializers.IntegerField(default=0)
+    covered = serializers.IntegerField(default=0)
+    waiting = serializers.IntegerField(default=0)
+    nik_missing = serializers.IntegerField(default=0)
+    over_age = serializers.IntegerField(default=0)
+    under_17 = serializers.IntegerField(default=0)
+    civil_servant = serializers.IntegerField(default=0)
+    wage_earner = serializers.IntegerField(default=0)
+    covered_elsewhere = serializers.IntegerField(default=0)
+    decree_missing = serializers.IntegerField(default=0)
+    quota_full = serializers.IntegerField(default=0)
+    seat_paid = serializers.IntegerField(default=0)
+    turns_65 = serializers.IntegerField(default=0)
 
 
 class PreparedSerializer(BatchSerializer):

@@ -84,7 +84,7 @@ def test_both_are_never_insured_in_the_same_month(mid_month):
 
 def test_a_month_that_is_paid_for_the_old_person_is_refused_with_its_reason(mid_month):
     counted = standings(Choice(), first_month=this_month(), programme=JKK_JKM)
-    assert (counted.eligible, counted.seat_paid, counted.total) == (0, 1, 1)
+    assert (counted.eligible, counted.refused["seat_paid"], counted.total) == (0, 1, 1)
     with pytest.raises(DomainError) as refused:
         mid_month.enrol(this_month())
     assert "masih dibayar pada bulan pertama" in str(refused.value.message)
