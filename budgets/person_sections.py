@@ -38,5 +38,7 @@ def contributions(cadre: Cadre, actor: Actor) -> Mapping[str, Any]:
 
 
 SECTIONS = (
-    Section(_("Iuran"), "budgets/_person.html", Perm.INVOICE_VIEW, contributions, order=30),
+    Section(
+        _("Iuran"), "budgets/_person.html", Perm.INVOICE_VIEW, contributions, order=30, wide=True
+    ),
 )

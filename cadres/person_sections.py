@@ -20,13 +20,19 @@ from cadres.models import Cadre
 
 @dataclass(frozen=True)
 class Section:
-    """One card on the page: `context(cadre, actor)` fills `template`; None leaves the card out."""
+    """One card on the page: `context(cadre, actor)` fills `template`; None leaves the card out.
+
+    What is `of_death` leads the page of somebody who has died; what is `wide`, such as a long
+    table, stands under everything else across the page.
+    """
 
     title: str | Promise
     template: str
     perm: Perm
     context: Callable[[Cadre, Actor], Mapping[str, Any] | None]
     order: int = 50
+    of_death: bool = False
+    wide: bool = False
 
 
 SECTIONS: tuple[Section, ...] = ()
@@ -40,14 +46,22 @@ def _offered() -> list[Section]:
     return sorted(found, key=lambda section: section.order)
 
 
-def sections_for(cadre: Cadre, actor: Actor) -> list[dict[str, Any]]:
-    """The cards that this actor may see: `{title, template, context}`."""
-    found = []
+def sections_for(cadre: Cadre, actor: Actor) -> dict[str, list[dict[str, Any]]]:
+    """The cards that this actor may see, `{title, template, context}`, by where they stand.
+
+    `leading` before who the person is, `beside` after the services, `wide` under everything.
+    """
+    found: dict[str, list[dict[str, Any]]] = {"leading": [], "beside": [], "wide": []}
     for section in _offered():
-        if actor.may(section.perm):
-            context = section.context(cadre, actor)
-            if context is not None:
-                found.append(
-                    {"title": section.title, "template": section.template, "context": context}
-                )
+        context = section.context(cadre, actor) if actor.may(section.perm) else None
+        if context is not None:
+            found[_place_of(section, cadre)].append(
+                {"title": section.title, "template": section.template, "context": context}
+            )
     return found
+
+
+def _place_of(section: Section, cadre: Cadre) -> str:
+    if section.of_death and cadre.died_on is not None:
+        return "leading"
+    return "wide" if section.wide else "beside"

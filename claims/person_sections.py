@@ -33,5 +33,12 @@ def _claims(cadre: Cadre, actor: Actor) -> dict[str, Any] | None:
 
 
 SECTIONS = (
-    Section(_("Klaim Jaminan Kematian"), "claims/_person.html", Perm.CLAIM_VIEW, _claims, 10),
+    Section(
+        _("Klaim Jaminan Kematian"),
+        "claims/_person.html",
+        Perm.CLAIM_VIEW,
+        _claims,
+        order=25,
+        of_death=True,
+    ),
 )
