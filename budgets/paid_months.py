@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import BooleanField, Case, F, Q, QuerySet, Value, When
+
 from budgets import queries
 from budgets.models import InvoiceLine, Payment
 from core import tenancy
@@ -62,3 +64,10 @@ def bill_of(*, cadre_id: int, month: dt.date) -> BilledMonth | None:
             invoice.paid >= invoice.total,
             tuple(invoice.payments.order_by("sp2d_date", "id")),
         )
+
+
+def lines() -> QuerySet:
+    """Every billed month of everybody in scope as `cadre_id`, `month`, `paid` (in full)."""
+    whole = Q(invoice__paid__gte=F("invoice__total"))
+    paid = Case(When(whole, then=Value(True)), default=Value(False), output_field=BooleanField())
+    return InvoiceLine.objects.order_by().annotate(paid=paid).values("cadre_id", "month", "paid")

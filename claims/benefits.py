@@ -126,6 +126,65 @@ def scholarship_possible(months_covered: Collection[dt.date], died_on: dt.date) 
     return len(passed) >= death_benefit_rules().scholarship.months
 
 
+MET, NOT_YET, UNCLEAR = "met", "not_yet", "unclear"
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """Whether a condition in contribution months is met, and the month from which it would be.
+
+    `state` is `met`, `not_yet` or `unclear`; `months` are those in a row, `needed` those asked
+    for. `from_month` is None when it is met, or when no running cover leads there.
+    """
+
+    state: str
+    months: int
+    needed: int
+    from_month: dt.date | None
+    total: int
+    rule: str
+    source: str
+
+
+def scholarship_outlook(
+    *,
+    day: dt.date,
+    cover_end: dt.date | None,
+    covered_now: bool,
+    months_covered: Collection[dt.date],
+    months_paid: Collection[dt.date],
+) -> Outlook:
+    """How far the children's scholarship is for a death on a day, if cover goes on as it is.
+
+    Unclear where only months with a gap between them, or months that were not paid, reach the
+    condition: no source settles either.
+    """
+    rule = death_benefit_rules().scholarship
+    row, have = _months_in_a_row(day, months_covered), set(months_covered)
+    in_a_row = {add_months(month_of(day), -back) for back in range(1, row + 1)}
+    state, reached = NOT_YET, None
+    if scholarship_possible(in_a_row & set(months_paid), day):
+        state = MET
+    elif scholarship_possible(have, day):
+        state = UNCLEAR
+    if state != MET and covered_now and row < rule.months:
+        reached = add_months(month_of(day), rule.months - row)
+        if cover_end is not None and cover_end < reached:
+            reached = None
+    return Outlook(state, row, rule.months, reached, rule.total, rule.rule, rule.source)
+
+
+def full_from(benefit: Benefit, day: dt.date) -> dt.date | None:
+    """The first month in which a death would pay in full for having enough months in a row.
+
+    None when it does already, or when nobody is covered.
+    """
+    needed = death_benefit_rules().reduction.full_after_months
+    if benefit.outcome in (FULL, NOT_COVERED) or benefit.months_before >= needed:
+        return None
+    return add_months(month_of(day), needed - benefit.months_before)
+
+
 def _months_in_a_row(died_on: dt.date, covered: Collection[dt.date]) -> int:
     """How many wholly covered months directly precede the month of death."""
     have, count = set(covered), 0
