@@ -26,6 +26,7 @@ ITEMS = (
     Item(_("Unggah daftar"), "cadres:imports", Perm.ROSTER_VIEW, "unggah"),
     Item(_("Pendaftaran"), "enrollment:batches", Perm.BATCH_VIEW, "pendaftaran"),
     Item(_("Kepesertaan"), "enrollment:coverages", Perm.COVERAGE_VIEW, "kepesertaan"),
+    Item(_("Rekonsiliasi"), "enrollment:reconciliations", Perm.RECONCILE_VIEW, "rekonsiliasi"),
     Item(_("Kartu"), "enrollment:cards", Perm.CARD_PRINT, "kartu"),
     Item(_("Tagihan"), "budgets:invoices", Perm.INVOICE_VIEW, "tagihan"),
     Item(_("Anggaran"), "budgets:budgets", Perm.BUDGET_VIEW, "anggaran"),

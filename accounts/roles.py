@@ -34,6 +34,11 @@ class Perm(StrEnum):
     BATCH_SUBMIT = "batch.submit"
     BATCH_REVIEW = "batch.review"
     COVERAGE_VIEW = "coverage.view"
+    RECONCILE_VIEW = "reconcile.view"
+    RECONCILE_UPLOAD = "reconcile.upload"
+    RECONCILE_EDIT = "reconcile.edit"
+    RECONCILE_ANSWER = "reconcile.answer"
+    RECONCILE_CLOSE = "reconcile.close"
     CARD_PRINT = "card.print"
     BUDGET_VIEW = "budget.view"
     BUDGET_EDIT = "budget.edit"
@@ -67,6 +72,7 @@ _READ = {
     Perm.ROSTER_VIEW,
     Perm.BATCH_VIEW,
     Perm.COVERAGE_VIEW,
+    Perm.RECONCILE_VIEW,
     Perm.BUDGET_VIEW,
     Perm.INVOICE_VIEW,
     Perm.CLAIM_VIEW,
@@ -90,6 +96,9 @@ ALLOWED: dict[Role, frozenset[Perm]] = {
             Perm.PEOPLE_MANAGE,
             Perm.ROSTER_APPROVE,
             Perm.BATCH_PREPARE,
+            Perm.RECONCILE_UPLOAD,
+            Perm.RECONCILE_EDIT,
+            Perm.RECONCILE_CLOSE,
             Perm.BUDGET_EDIT,
             Perm.INVOICE_RUN,
             Perm.PAYMENT_RECORD,
@@ -104,6 +113,7 @@ ALLOWED: dict[Role, frozenset[Perm]] = {
         | {
             Perm.PEOPLE_REVEAL,
             Perm.BATCH_SUBMIT,
+            Perm.RECONCILE_CLOSE,
             Perm.BUDGET_EDIT,
             Perm.PAYMENT_RECORD,
             Perm.CARD_PRINT,
@@ -111,7 +121,15 @@ ALLOWED: dict[Role, frozenset[Perm]] = {
         }
     ),
     Role.BRANCH_OFFICER: frozenset(
-        _READ | {Perm.PEOPLE_REVEAL, Perm.BATCH_REVIEW, Perm.CLAIM_DECIDE, Perm.CARD_PRINT}
+        _READ
+        | {
+            Perm.PEOPLE_REVEAL,
+            Perm.BATCH_REVIEW,
+            Perm.RECONCILE_UPLOAD,
+            Perm.RECONCILE_ANSWER,
+            Perm.CLAIM_DECIDE,
+            Perm.CARD_PRINT,
+        }
     ),
     Role.AUDITOR: frozenset(_READ | {Perm.AUDIT_VIEW}),
     Role.PLATFORM_OPERATOR: frozenset({Perm.PLATFORM_MANAGE}),

@@ -33,6 +33,7 @@ SENTENCES = {
     "cadre.nik_revealed": _("%(actor)s melihat NIK dengan alasan: %(reason)s"),
     "cadre.died": _("%(actor)s mencatat kematian pada %(died_on)s"),
     "cadre.death_withdrawn": _("%(actor)s mencabut catatan meninggal"),
+    "cadre.employment_noted": _("%(actor)s mencatat pekerjaan lain (%(employment)s): %(reason)s"),
     "heir.added": _("%(actor)s menambah ahli waris"),
     "heir.changed": _("%(actor)s mengubah data ahli waris"),
     "cadre.corrected": _("%(actor)s memperbaiki %(fields)s"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from enrollment import agreement_urls, card_urls
+from enrollment import agreement_urls, card_urls, reconciliation_urls
 from enrollment.api import batches, coverages, payers, reviews
 
 urlpatterns = [
@@ -18,4 +18,5 @@ urlpatterns = [
     path("coverages/<int:coverage_id>/", coverages.CoverageDetail.as_view()),
     path("coverages/<int:coverage_id>/end/", coverages.CoverageEnd.as_view()),
     *card_urls.api,
+    *reconciliation_urls.api,
 ]

@@ -25,6 +25,8 @@ from enrollment.forms.agreements import AgreementFilterForm
 from enrollment.legal_bases import title_of
 from enrollment.models import BatchRow, Coverage, EnrollmentBatch, Segment
 from enrollment.queries import agreements as agreement_queries
+from enrollment.reconciliation_resources import DIFFERENCES as DIFFERENCES
+from enrollment.reconciliation_resources import RECONCILIATIONS as RECONCILIATIONS
 from enrollment.tables import BatchTable, CoverageTable, RowTable
 from enrollment.tables.agreements import AgreementTable
 from regions.models import Village

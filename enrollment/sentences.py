@@ -42,7 +42,9 @@ SENTENCES = {
     "reconciliation.compared": _(
         "%(rows)s baris dibandingkan dengan kepesertaan: %(matched)s cocok, %(found)s selisih."
     ),
-    "reconciliation.settled": _("%(actor)s menyelesaikan %(people)s selisih (%(how)s): %(reason)s."),
+    "reconciliation.settled": _(
+        "%(actor)s menyelesaikan %(people)s selisih (%(how)s): %(reason)s."
+    ),
     "reconciliation.asked": _("%(actor)s menanyakan %(people)s selisih kepada cabang."),
     "reconciliation.withdrawn": _("%(actor)s membatalkan daftar %(number)s: %(reason)s."),
     "reconciliation.closed": _("%(actor)s menutup rekonsiliasi %(month)s dengan %(number)s."),

@@ -5,10 +5,10 @@ import logging
 from celery import shared_task
 
 from core.tenancy import scope
-from enrollment import card_actions, card_tasks
+from enrollment import card_actions, card_tasks, reconciliation_tasks
 from regions.models import Regency
 
-__all__ = ["card_tasks", "sweep_card_parts"]
+__all__ = ["card_tasks", "reconciliation_tasks", "sweep_card_parts"]
 
 log = logging.getLogger(__name__)
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from audit.export_views import exporting_view
-from enrollment import agreement_urls, card_urls, resources
+from enrollment import agreement_urls, card_urls, reconciliation_urls, resources
 from enrollment.views import batches, coverages, fund_sources, review
 
 app_name = "enrollment"
@@ -36,4 +36,5 @@ urlpatterns: list = [
     path("anggaran/sumber/baru/", fund_sources.fund_source_new, name="fund_source_new"),
     path("anggaran/sumber/<int:source_id>/", fund_sources.fund_source, name="fund_source"),
     *card_urls.pages,
+    *reconciliation_urls.pages,
 ]

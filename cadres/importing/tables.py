@@ -144,7 +144,8 @@ def key_of(words: Sequence[tuple[str, str]]) -> str:
     return hashlib.sha256("|".join([str(len(said)), *said]).encode()).hexdigest()
 
 
-def _words(row: Row) -> list[str]:
+def words_of(row: Row) -> list[str]:
+    """The texts of a line that may be headings; empty where a cell is none."""
     return [
         values.text(cell)
         if isinstance(cell, str) and len(cell) <= LONGEST_HEADING and not is_ours(cell)
@@ -153,7 +154,7 @@ def _words(row: Row) -> list[str]:
     ]
 
 
-def _pairs(upper: list[str], lower: list[str]) -> tuple[tuple[str, str], ...]:
+def pairs_of(upper: list[str], lower: list[str]) -> tuple[tuple[str, str], ...]:
     """The two lines of a heading side by side; an empty upper cell belongs to its left one."""
     width = max(len(upper), len(lower))
     upper, lower = upper + [""] * (width - len(upper)), lower + [""] * (width - len(lower))
@@ -165,7 +166,8 @@ def _pairs(upper: list[str], lower: list[str]) -> tuple[tuple[str, str], ...]:
     return tuple(pairs)
 
 
-def _trimmed(pairs: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+def trimmed(pairs: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """The pairs up to the last one that says something."""
     width = max((at + 1 for at, pair in enumerate(pairs) if any(pair)), default=0)
     return tuple(pairs[:width])
 
@@ -176,10 +178,10 @@ def _guess(pairs: Sequence[tuple[str, str]]) -> headings.Guess:
 
 def _continues(upper: list[str], row: Row) -> bool:
     """Whether a line is the lower half of a heading whose upper half is given."""
-    lower = _words(row)
+    lower = words_of(row)
     if any(is_long_number(cell) or isinstance(cell, dict) for cell in row.cells):
         return False
-    pairs = _pairs(upper, lower)
+    pairs = pairs_of(upper, lower)
     own = [(above, below) for above, below in pairs if below and plain(below) != plain(above)]
     if len(own) == 1:
         return False
@@ -196,14 +198,14 @@ _PART_WORDS = frozenset(word for _pattern, parts in headings._PARTS for word in 
 
 def heading_at(rows: Sequence[Row], answers: Mapping[str, Mapping[str, int]]) -> Table | None:
     """The heading that begins with the first of these lines, of one line or of two."""
-    words = _words(rows[0])
+    words = words_of(rows[0])
     if sum(1 for word in words if word) < 2:
         return None
-    single = _trimmed([(word, "") for word in words])
+    single = trimmed([(word, "") for word in words])
     best = _guess(single)
     height, pairs = 1, single
     if len(rows) > 1 and rows[1].number == rows[0].number + 1 and _continues(words, rows[1]):
-        double = _trimmed(_pairs(words, _words(rows[1])))
+        double = trimmed(pairs_of(words, words_of(rows[1])))
         both = _guess(double)
         if both.is_heading and len(both.places) >= len(best.places):
             best, height, pairs = both, 2, double
@@ -255,9 +257,9 @@ def locate(
     first = numbered.index(True)
     above = rows[first - 1] if first else None
     if above is not None and above.number == rows[first].number - 1:
-        words = _words(above)
+        words = words_of(above)
         if sum(1 for word in words if word) >= 3 and not numbers_columns(above):
-            pairs = _trimmed([(word, "") for word in words])
+            pairs = trimmed([(word, "") for word in words])
             return _table(above, 1, pairs, _guess(pairs), answers, rows[first:]), first - 1
     width = max(len(row.cells) for row in rows[first : first + SAMPLES])
     pairs = tuple(("", "") for _place in range(width))

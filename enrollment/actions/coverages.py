@@ -3,7 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
@@ -37,6 +37,22 @@ def end_coverage(*, by: Actor | None, coverage: Coverage, on: dt.date, reason: s
         facts={"on": on.isoformat(), "reason": _words(reason)},
     )
     return coverage
+
+
+def end_coverages(
+    *, by: Actor | None, coverages: QuerySet[Coverage], on: dt.date, reason: str
+) -> int:
+    """End many running covers on a day, as `end_coverage` does one; how many.
+
+    Covers that ended before or begin later are left alone.
+    """
+    found = coverages.filter(ends_on=None, starts_on__lte=on).select_for_update(of=("self",))
+    ids = list(found.order_by("pk").values_list("pk", flat=True))
+    ended = Coverage.objects.filter(pk__in=ids)
+    ended.update(ends_on=on, end_reason=reason)
+    facts = {"on": on.isoformat(), "reason": _words(reason)}
+    record_many("coverage.ended", [(each, facts) for each in ended.order_by("pk")], by=by)
+    return len(ids)
 
 
 def end_for_death(*, by: Actor | None, cadre: Cadre, died_on: dt.date) -> list[Coverage]:

@@ -33,7 +33,14 @@ from cadres.models import (
 from claims.models import Claim, ClaimDocument, HandOver
 from core import private_files
 from core.models import Paper, Run
-from enrollment.models import Agreement, Card, CardOrder, Target
+from enrollment.models import (
+    Agreement,
+    Card,
+    CardOrder,
+    Reconciliation,
+    ReconciliationDifference,
+    Target,
+)
 from reports.models import Proof
 from tests import factories
 
@@ -175,6 +182,31 @@ def make(world: factories.World) -> dict[str, Any]:
             file=private_files.save([b"%PDF-1.7 " + mark.encode()], ".pdf")[0],
             file_name="pks.pdf",
         )
+        listed = Reconciliation.objects.create(
+            number=f"{mark}/REK",
+            month=MONTH,
+            kind=Reconciliation.Kind.BILL,
+            status=Reconciliation.Status.OPEN,
+            file=private_files.save([b"NIK;NAMA;IURAN\n"], ".bpjs")[0],
+            file_name=f"{mark}.csv",
+            file_sha256="0" * 64,
+            counts={"rows": 1, "not_billed": {"people": 1, "rupiah": 16800}},
+            run=run,
+            uploaded_by_id=clerk.id,
+        )
+        listed.paper = _paper("reconciliation_record", listed, mark)
+        listed.save(update_fields=["paper"])
+        difference = ReconciliationDifference.objects.create(
+            reconciliation=listed,
+            kind=ReconciliationDifference.Kind.NOT_BILLED,
+            cadre=person,
+            coverage=coverage,
+            village=village,
+            expected=16800,
+            query=f"{mark} tanya",
+            asked_by_id=clerk.id,
+            asked_at=timezone.now(),
+        )
         post = Posyandu.objects.filter(village=village).first()
         service = person.assignments.get()
         successor = Assignment.objects.get(cadre=factories.cadre(village, name=f"{mark} Tiga"))
@@ -223,6 +255,8 @@ def make(world: factories.World) -> dict[str, Any]:
         "proof_id": proof.pk,
         "branch_id": world.branch.pk,
         "order_id": order.pk,
+        "reconciliation_id": listed.pk,
+        "difference_id": difference.pk,
         "budget_id": budget.pk,
         "line_id": line.pk,
         "invoice_run_id": billing.pk,
@@ -272,7 +306,7 @@ def _export(actor: Actor, text: str) -> Run:
 # What a checked roster counts.
 COUNTED = ("rows", "new", "changed", "unchanged", "rejected", "warnings", "missing")
 # Arguments that name no object of their own.
-PLAIN = {"code": "akta", "finding_code": "nik_sex", "effect": "new", "month": "2026-01"}
+PLAIN = {"code": "akta", "finding_code": "nik_sex", "kind": "not_billed", "effect": "new", "month": "2026-01"}
 
 # Arguments of addresses outside a regency: numbers that name nothing, and open texts.
 OUTSIDE = {"slug": "banyuwangi", "text": "tidak-ada", "token": "tidak-ada", "pk": 0, "token_id": 0}
