@@ -1,9 +1,10 @@
 """The ground of the API: the same door, scope and refusals as the pages, and idempotent writes."""
 
 import hashlib
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from contextlib import ExitStack
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
@@ -30,6 +31,7 @@ KEY = OpenApiParameter(
     "Idempotency-Key", str, OpenApiParameter.HEADER, description="Repeats give the same answer."
 )
 PAGING = [OpenApiParameter("page", int), OpenApiParameter("page_size", int)]
+Subject = TypeVar("Subject")
 
 
 class Pages(PageNumberPagination):
@@ -154,3 +156,27 @@ class RegencyView(APIView):
             else:
                 seen.update(repr(value).encode())
         return seen.digest()
+
+
+class ObjectWrite(RegencyView, ABC, Generic[Subject]):
+    """A write about one object: `found` looks it up, `body` is what is sent, `change` does it."""
+
+    body: type[Serializer] | None = None
+
+    @abstractmethod
+    def found(self, pk: int) -> Subject:
+        """The object in the scope; raises Http404."""
+
+    @abstractmethod
+    def change(self, subject: Subject, data: dict[str, Any]) -> Any:
+        """Call the action; the answer is made of what it returns."""
+
+    @abstractmethod
+    def answer(self, subject: Subject, changed: Any) -> tuple[int, dict[str, Any]]:
+        """Status and body of the answer."""
+
+    def write(self, request: Request, pk: int) -> Response:
+        """Look up, bind, change once, answer."""
+        subject = self.found(pk)
+        data = dict(self.heard(self.body)) if self.body else {}
+        return self.once(request, lambda: self.answer(subject, self.change(subject, data)))

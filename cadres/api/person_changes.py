@@ -9,7 +9,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.rest import KEY, RegencyView
+from accounts.rest import KEY, ObjectWrite, RegencyView
 from accounts.roles import Perm
 from cadres import actions
 from cadres.actions.services import REASONS
@@ -130,29 +130,20 @@ class NewChildren(serializers.Serializer):
     children = NewChild(many=True)
 
 
-class PersonWrite(RegencyView):
-    """A write about one person: `body` is what is sent, `change` does it."""
+class PersonWrite(ObjectWrite[Cadre]):
+    """A write about one person, answered with the person."""
 
-    body: type[serializers.Serializer] | None = None
+    def found(self, pk: int) -> Cadre:
+        """The person."""
+        return get_object_or_404(Cadre.objects.select_related("village"), pk=pk)
 
-    def change(self, cadre: Cadre, data: dict[str, Any]) -> object:
-        """Do it by one action."""
-        raise NotImplementedError
+    def answer(self, subject: Cadre, changed: object) -> tuple[int, dict[str, Any]]:
+        """The person as it is then."""
+        return 200, detail_of(subject.pk)
 
     def post(self, request: Request, regency: str, pk: int) -> Response:
         """Do it, and answer the person."""
-        cadre = get_object_or_404(Cadre.objects.select_related("village"), pk=pk)
-        data: dict[str, Any] = {}
-        if self.body is not None:
-            sent = self.body(data=request.data)
-            sent.is_valid(raise_exception=True)
-            data = dict(sent.validated_data)
-
-        def work() -> tuple[int, dict[str, Any]]:
-            self.change(cadre, data)
-            return 200, detail_of(cadre.pk)
-
-        return self.once(request, work)
+        return self.write(request, pk)
 
 
 def _described(name: str, body: type[serializers.Serializer] | None) -> Any:
@@ -171,9 +162,9 @@ class CadreCorrect(PersonWrite):
     perms = {"POST": Perm.PEOPLE_EDIT}
     body = Correction
 
-    def change(self, cadre: Cadre, data: dict[str, Any]) -> object:
+    def change(self, subject: Cadre, data: dict[str, Any]) -> object:
         """Only the given values change."""
-        return actions.correct_person(by=self.actor, cadre=cadre, **data)
+        return actions.correct_person(by=self.actor, cadre=subject, **data)
 
 
 @_described("correct_nik", NikCorrection)
@@ -183,9 +174,9 @@ class CadreCorrectNik(PersonWrite):
     perms = {"POST": Perm.PEOPLE_MANAGE}
     body = NikCorrection
 
-    def change(self, cadre: Cadre, data: dict[str, Any]) -> object:
+    def change(self, subject: Cadre, data: dict[str, Any]) -> object:
         """The reason is kept in the trail."""
-        return actions.correct_nik(by=self.actor, cadre=cadre, **data)
+        return actions.correct_nik(by=self.actor, cadre=subject, **data)
 
 
 @_described("add_service", NewService)
@@ -195,14 +186,14 @@ class CadreServices(PersonWrite):
     perms = {"POST": Perm.PEOPLE_EDIT}
     body = NewService
 
-    def change(self, cadre: Cadre, data: dict[str, Any]) -> object:
+    def change(self, subject: Cadre, data: dict[str, Any]) -> object:
         """Several may run at once; the person is insured once."""
         place = data.pop("posyandu", None)
         post = Posyandu.objects.filter(pk=place).first() if place is not None else None
         if place is not None and post is None:
             message = _("Posyandu ini tidak ditemukan.")
             raise DomainError("posyandu_unknown", message, {"posyandu": message})
-        return actions.add_service(by=self.actor, cadre=cadre, posyandu=post, **data)
+        return actions.add_service(by=self.actor, cadre=subject, posyandu=post, **data)
 
 
 @_described("stop", Stop)
@@ -212,9 +203,9 @@ class CadreStop(PersonWrite):
     perms = {"POST": Perm.PEOPLE_EDIT}
     body = Stop
 
-    def change(self, cadre: Cadre, data: dict[str, Any]) -> object:
+    def change(self, subject: Cadre, data: dict[str, Any]) -> object:
         """A second time with the same day changes nothing."""
-        service = get_object_or_404(Assignment, pk=data.pop("service"), cadre=cadre)
+        service = get_object_or_404(Assignment, pk=data.pop("service"), cadre=subject)
         return actions.stop_service(by=self.actor, service=service, **data)
 
 
@@ -251,10 +242,10 @@ class CadreMove(PersonWrite):
     perms = {"POST": Perm.PEOPLE_MANAGE}
     body = Move
 
-    def change(self, cadre: Cadre, data: dict[str, Any]) -> object:
+    def change(self, subject: Cadre, data: dict[str, Any]) -> object:
         """Services there end, the same kinds begin in the new village."""
         village = _village(data.pop("village"))
-        return actions.move_person(by=self.actor, cadre=cadre, village=village, **data)
+        return actions.move_person(by=self.actor, cadre=subject, village=village, **data)
 
 
 def _village(code: str) -> Village:
@@ -275,9 +266,9 @@ class CadreDeath(PersonWrite):
     perms = {"POST": Perm.PEOPLE_EDIT}
     body = Death
 
-    def change(self, cadre: Cadre, data: dict[str, Any]) -> object:
+    def change(self, subject: Cadre, data: dict[str, Any]) -> object:
         """The same day twice changes nothing."""
-        return actions.record_death(by=self.actor, cadre=cadre, **data)
+        return actions.record_death(by=self.actor, cadre=subject, **data)
 
 
 @_described("merge", Merge)
@@ -287,10 +278,10 @@ class CadreMerge(PersonWrite):
     perms = {"POST": Perm.PEOPLE_MANAGE}
     body = Merge
 
-    def change(self, cadre: Cadre, data: dict[str, Any]) -> object:
+    def change(self, subject: Cadre, data: dict[str, Any]) -> object:
         """Everything that the other record holds follows."""
         other = get_object_or_404(Cadre, pk=data.pop("other"))
-        return actions.merge_people(by=self.actor, kept=cadre, other=other, **data)
+        return actions.merge_people(by=self.actor, kept=subject, other=other, **data)
 
 
 @_described("add_training", NewTraining)
@@ -300,9 +291,9 @@ class CadreTrainings(PersonWrite):
     perms = {"POST": Perm.TRAINING_RECORD}
     body = NewTraining
 
-    def change(self, cadre: Cadre, data: dict[str, Any]) -> object:
+    def change(self, subject: Cadre, data: dict[str, Any]) -> object:
         """One of that title from that day is recorded once."""
-        return actions.record_training(by=self.actor, cadre_ids=[cadre.pk], **data)
+        return actions.record_training(by=self.actor, cadre_ids=[subject.pk], **data)
 
 
 @_described("set_competences", Skills)
@@ -312,9 +303,9 @@ class CadreCompetences(PersonWrite):
     perms = {"POST": Perm.TRAINING_RECORD}
     body = Skills
 
-    def change(self, cadre: Cadre, data: dict[str, Any]) -> object:
+    def change(self, subject: Cadre, data: dict[str, Any]) -> object:
         """What is left out is taken back."""
-        return actions.set_competences(by=self.actor, cadre=cadre, **data)
+        return actions.set_competences(by=self.actor, cadre=subject, **data)
 
 
 @_described("add_heir", NewHeir)
@@ -324,9 +315,9 @@ class CadreHeirs(PersonWrite):
     perms = {"POST": Perm.PEOPLE_EDIT}
     body = NewHeir
 
-    def change(self, cadre: Cadre, data: dict[str, Any]) -> object:
+    def change(self, subject: Cadre, data: dict[str, Any]) -> object:
         """The legal order follows from the relation."""
-        return actions.add_heir(by=self.actor, cadre=cadre, **data)
+        return actions.add_heir(by=self.actor, cadre=subject, **data)
 
 
 @_described("set_children", NewChildren)
@@ -336,10 +327,10 @@ class CadreChildren(PersonWrite):
     perms = {"POST": Perm.PEOPLE_EDIT}
     body = NewChildren
 
-    def change(self, cadre: Cadre, data: dict[str, Any]) -> object:
+    def change(self, subject: Cadre, data: dict[str, Any]) -> object:
         """They take the place of those who were there."""
         children = [actions.Child(**child) for child in data["children"]]
-        return actions.set_school_children(by=self.actor, cadre=cadre, children=children)
+        return actions.set_school_children(by=self.actor, cadre=subject, children=children)
 
 
 @_described("confirm_family", None)
@@ -348,6 +339,6 @@ class CadreConfirmFamily(PersonWrite):
 
     perms = {"POST": Perm.PEOPLE_EDIT}
 
-    def change(self, cadre: Cadre, data: dict[str, Any]) -> object:
+    def change(self, subject: Cadre, data: dict[str, Any]) -> object:
         """They are right today."""
-        return actions.confirm_family(by=self.actor, cadre=cadre)
+        return actions.confirm_family(by=self.actor, cadre=subject)

@@ -11,7 +11,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.rest import KEY, RegencyView
+from accounts.rest import KEY, ObjectWrite, RegencyView
 from accounts.roles import Perm
 from cadres import actions, corrections, headings, queries
 from cadres.api.rosters import RosterReceipt
@@ -108,35 +108,24 @@ class ReturnIn(serializers.Serializer):
     text = serializers.CharField(min_length=5, max_length=500)
 
 
-class RosterWrite(RegencyView):
-    """A write about one roster: what it carries, and the action that it calls."""
+class RosterWrite(ObjectWrite[RosterImport]):
+    """A write about one roster, answered with its state."""
 
     perms = {"POST": Perm.ROSTER_UPLOAD}
-    carries: type[serializers.Serializer] | None = None
 
-    def act(self, roster: RosterImport, sent: dict[str, Any]) -> RosterImport:
-        """Call the action."""
-        raise NotImplementedError
+    def found(self, pk: int) -> RosterImport:
+        """The roster."""
+        return get_object_or_404(RosterImport, pk=pk)
 
-    def write(self, request: Request, pk: int) -> Response:
-        """Bind, act once, answer with the roster's state."""
-        found = get_object_or_404(RosterImport, pk=pk)
-        sent: dict[str, Any] = {}
-        if self.carries is not None:
-            form = self.carries(data=request.data)
-            form.is_valid(raise_exception=True)
-            sent = form.validated_data
-
-        def work() -> tuple[int, dict[str, Any]]:
-            return 200, dict(RosterReceipt(self.act(found, sent)).data)
-
-        return self.once(request, work)
+    def answer(self, subject: RosterImport, changed: RosterImport) -> tuple[int, dict[str, Any]]:
+        """The roster as it is then."""
+        return 200, dict(RosterReceipt(changed).data)
 
 
-def _documented(operation: str, carries: type[serializers.Serializer] | None) -> Any:
+def _documented(operation: str, body: type[serializers.Serializer] | None) -> Any:
     return extend_schema(
         operation_id=f"roster_imports_{operation}",
-        request=carries,
+        request=body,
         responses={200: RosterReceipt},
         parameters=[KEY],
     )
@@ -146,7 +135,7 @@ class RosterMapping(RosterWrite):
     """Matching columns."""
 
     perms = {"GET": Perm.ROSTER_UPLOAD, "PUT": Perm.ROSTER_UPLOAD}
-    carries = MappingIn
+    body = MappingIn
 
     @extend_schema(operation_id="roster_imports_mapping_list", responses=ShapeOut(many=True))
     def get(self, request: Request, regency: str, pk: int) -> Response:
@@ -160,71 +149,71 @@ class RosterMapping(RosterWrite):
         """Say which column means what, and check again."""
         return self.write(request, pk)
 
-    def act(self, roster: RosterImport, sent: dict[str, Any]) -> RosterImport:
+    def change(self, subject: RosterImport, data: dict[str, Any]) -> RosterImport:
         """Keep the answer."""
         return actions.map_columns(
             by=self.actor,
-            roster=roster,
-            shape=sent["shape"],
-            places=sent["columns"],
-            remember=sent["remember"],
+            roster=subject,
+            shape=data["shape"],
+            places=data["columns"],
+            remember=data["remember"],
         )
 
 
 class RosterFixes(RosterWrite):
     """Typing cells again."""
 
-    carries = FixesIn
+    body = FixesIn
 
     @_documented("fix", FixesIn)
     def post(self, request: Request, regency: str, pk: int) -> Response:
         """Keep what to read in place of cells, and check again."""
         return self.write(request, pk)
 
-    def act(self, roster: RosterImport, sent: dict[str, Any]) -> RosterImport:
+    def change(self, subject: RosterImport, data: dict[str, Any]) -> RosterImport:
         """Keep the cells."""
         cells = {
-            (each["sheet"], each["row"], each["column"]): each["value"] for each in sent["cells"]
+            (each["sheet"], each["row"], each["column"]): each["value"] for each in data["cells"]
         }
-        return actions.fix_cells(by=self.actor, roster=roster, cells=cells)
+        return actions.fix_cells(by=self.actor, roster=subject, cells=cells)
 
 
 class RosterSkips(RosterWrite):
     """Leaving lines out."""
 
-    carries = SkipIn
+    body = SkipIn
 
     @_documented("skip", SkipIn)
     def post(self, request: Request, regency: str, pk: int) -> Response:
         """Leave lines out or take them in again, and check again."""
         return self.write(request, pk)
 
-    def act(self, roster: RosterImport, sent: dict[str, Any]) -> RosterImport:
+    def change(self, subject: RosterImport, data: dict[str, Any]) -> RosterImport:
         """Keep the answer."""
-        lines = [_line(each) for each in sent["lines"]]
-        return actions.skip_rows(by=self.actor, roster=roster, lines=lines, skip=sent["skip"])
+        lines = [_line(each) for each in data["lines"]]
+        return actions.skip_rows(by=self.actor, roster=subject, lines=lines, skip=data["skip"])
 
 
 class RosterAnswers(RosterWrite):
     """Answering a question about one line."""
 
-    carries = AnswerIn
+    body = AnswerIn
 
     @_documented("answer", AnswerIn)
     def post(self, request: Request, regency: str, pk: int) -> Response:
         """Answer, and check again."""
         return self.write(request, pk)
 
-    def act(self, roster: RosterImport, sent: dict[str, Any]) -> RosterImport:
+    def change(self, subject: RosterImport, data: dict[str, Any]) -> RosterImport:
         """Keep the answer."""
-        cadre = sent.get("cadre")
+        cadre = data.get("cadre")
         return actions.answer_row(
             by=self.actor,
-            roster=roster,
-            sheet=sent["sheet"],
-            number=sent["row"],
-            question=sent["question"],
-            yes=sent["yes"],
+            roster=subject,
+            sheet=data["sheet"],
+            number=data["row"],
+            question=data["question"],
+            yes=data["yes"],
             cadre=get_object_or_404(Cadre, pk=cadre) if cadre is not None else None,
         )
 
@@ -232,22 +221,22 @@ class RosterAnswers(RosterWrite):
 class RosterPosyandu(RosterWrite):
     """Saying what an unknown posyandu is."""
 
-    carries = PosyanduIn
+    body = PosyanduIn
 
     @_documented("posyandu", PosyanduIn)
     def post(self, request: Request, regency: str, pk: int) -> Response:
         """Choose, and check again."""
         return self.write(request, pk)
 
-    def act(self, roster: RosterImport, sent: dict[str, Any]) -> RosterImport:
+    def change(self, subject: RosterImport, data: dict[str, Any]) -> RosterImport:
         """Keep the choice."""
-        code = sent["village"].replace(".", "")
-        chosen = sent["posyandu"]
+        code = data["village"].replace(".", "")
+        chosen = data["posyandu"]
         return actions.choose_posyandu(
             by=self.actor,
-            roster=roster,
+            roster=subject,
             village=get_object_or_404(Village, code=code, regency=self.regency, valid_to=None),
-            name_key=sent["name_key"],
+            name_key=data["name_key"],
             posyandu=get_object_or_404(Posyandu, pk=chosen) if chosen is not None else None,
         )
 
@@ -255,14 +244,14 @@ class RosterPosyandu(RosterWrite):
 class RosterDepartures(RosterWrite):
     """Why people are missing."""
 
-    carries = DeparturesIn
+    body = DeparturesIn
 
     @_documented("departures", DeparturesIn)
     def post(self, request: Request, regency: str, pk: int) -> Response:
         """Keep the reasons, applied with the roster."""
         return self.write(request, pk)
 
-    def act(self, roster: RosterImport, sent: dict[str, Any]) -> RosterImport:
+    def change(self, subject: RosterImport, data: dict[str, Any]) -> RosterImport:
         """Keep the answers."""
         answers = [
             actions.Leaving(
@@ -271,9 +260,9 @@ class RosterDepartures(RosterWrite):
                 each.get("day"),
                 _line(each["replaced_by"]) if each.get("replaced_by") else None,
             )
-            for each in sent["departures"]
+            for each in data["departures"]
         ]
-        return actions.note_departures(by=self.actor, roster=roster, answers=answers)
+        return actions.note_departures(by=self.actor, roster=subject, answers=answers)
 
 
 class RosterUndo(RosterWrite):
@@ -284,9 +273,9 @@ class RosterUndo(RosterWrite):
         """Undo; a second time changes nothing."""
         return self.write(request, pk)
 
-    def act(self, roster: RosterImport, sent: dict[str, Any]) -> RosterImport:
+    def change(self, subject: RosterImport, data: dict[str, Any]) -> RosterImport:
         """Undo."""
-        return actions.undo_roster(by=self.actor, roster=roster)
+        return actions.undo_roster(by=self.actor, roster=subject)
 
 
 class RosterApprove(RosterWrite):
@@ -299,25 +288,25 @@ class RosterApprove(RosterWrite):
         """Approve; never one's own."""
         return self.write(request, pk)
 
-    def act(self, roster: RosterImport, sent: dict[str, Any]) -> RosterImport:
+    def change(self, subject: RosterImport, data: dict[str, Any]) -> RosterImport:
         """Approve."""
-        return actions.approve_roster(by=self.actor, roster=roster)
+        return actions.approve_roster(by=self.actor, roster=subject)
 
 
 class RosterReturn(RosterWrite):
     """Giving a waiting roster back."""
 
     perms = {"POST": Perm.ROSTER_APPROVE}
-    carries = ReturnIn
+    body = ReturnIn
 
     @_documented("return", ReturnIn)
     def post(self, request: Request, regency: str, pk: int) -> Response:
         """Give back with a text for the village."""
         return self.write(request, pk)
 
-    def act(self, roster: RosterImport, sent: dict[str, Any]) -> RosterImport:
+    def change(self, subject: RosterImport, data: dict[str, Any]) -> RosterImport:
         """Give back."""
-        return actions.return_roster(by=self.actor, roster=roster, text=sent["text"])
+        return actions.return_roster(by=self.actor, roster=subject, text=data["text"])
 
 
 class RosterCorrectionFile(RegencyView):
