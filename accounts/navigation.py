@@ -22,6 +22,7 @@ class Item:
 
 ITEMS = (
     Item(_("Beranda"), "reports:dashboard", Perm.PEOPLE_VIEW, "beranda"),
+    Item(_("Radar risiko"), "reports:radar", Perm.COVERAGE_VIEW, "radar"),
     Item(_("Kader"), "cadres:list", Perm.PEOPLE_VIEW, "kader"),
     Item(_("Unggah daftar"), "cadres:imports", Perm.ROSTER_VIEW, "unggah"),
     Item(_("Pendaftaran"), "enrollment:batches", Perm.BATCH_VIEW, "pendaftaran"),

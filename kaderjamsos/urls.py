@@ -8,7 +8,7 @@ from accounts.views import home
 from core.health import livez, readyz
 
 REGENCY = [
-    path("beranda/", include("reports.urls")),
+    path("", include("reports.urls")),
     path("", include("cadres.urls")),
     path("", include("enrollment.urls")),
     path("", include("budgets.urls")),

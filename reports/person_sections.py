@@ -10,12 +10,11 @@ from accounts.roles import Perm
 from cadres.models import Cadre
 from cadres.person_sections import Section
 from reports.forms import DayForm
-from reports.models import Proof
 
 
 def proof(cadre: Cadre, actor: Actor) -> Mapping[str, Any]:
-    """The question by day, and the papers that were issued."""
-    return {"form": DayForm(), "proofs": Proof.objects.filter(cadre=cadre).order_by("-id")[:5]}
+    """The question by day; its page has the papers that were issued."""
+    return {"form": DayForm()}
 
 
 SECTIONS = (

@@ -17,10 +17,16 @@ from cadres.models import RosterImport
 from cadres.queries import families_due
 from claims.models import Claim
 from claims.queries import unreported_deaths
+from core import formats
 from core.formats import rupiah, thousands
 from enrollment.models import BatchRow, EnrollmentBatch
+from enrollment.queries import returned_rows
+from enrollment.queries.agreements import ending_soon
+from enrollment.queries.overrides import to_answer
 from enrollment.queries.replacements import still_covered
 from regions.models import Regency, Village
+from reports.queries.radar import RISKS
+from reports.todo_reconciliation import reconciliation_items
 
 NAMED = 4  # people whom one sentence names
 
@@ -43,11 +49,12 @@ def items_for(
     silent: list[Village],
     claims: Mapping[str, int],
     money: Figures | None,
+    at_risk: Mapping[str, int],
 ) -> list[dict]:
     """Everything that waits for the actor.
 
     `silent` are the villages without a roster, `claims` counts by status, `money` is None for
-    who may not read bills.
+    who may not read bills, `at_risk` counts the risk radar by its codes.
     """
     found = _claims(actor, regency, claims)
     if actor.may(Perm.CLAIM_REPORT):
@@ -58,8 +65,17 @@ def items_for(
         found += _budgets(regency, money)
     if actor.may(Perm.BATCH_VIEW):
         found += _batches(actor, regency)
+    if actor.may(Perm.RECONCILE_VIEW):
+        found += [Item(*each) for each in reconciliation_items(actor, regency)]
+    if actor.may(Perm.BATCH_PREPARE) or actor.may(Perm.BATCH_REVIEW):
+        found += _agreements(regency)
+    if actor.may(Perm.PEOPLE_EDIT):
+        found += _returned(actor, regency)
+    if actor.may(Perm.ELIGIBILITY_DECIDE):
+        found += _overrides(actor, regency)
     if actor.may(Perm.BATCH_PREPARE):
         found += _replaced(regency)
+    found += _risks(actor, regency, at_risk)
     if actor.may(Perm.ROSTER_APPROVE) or actor.may(Perm.ROSTER_UPLOAD):
         found += _rosters(actor, regency, silent)
     if actor.membership.village and actor.may(Perm.PEOPLE_EDIT):
@@ -172,23 +188,20 @@ def _budgets(regency: Regency, money: Figures) -> list[Item]:
 
 def _batches(actor: Actor, regency: Regency) -> list[Item]:
     address = reverse("enrollment:batches", args=[regency.slug])
-    returned_rows = Q(status=BatchRow.Status.RETURNED)
     counts = {
         row["batch__status"]: row
         for row in BatchRow.objects.filter(
-            Q(batch__status__in=[EnrollmentBatch.Status.DRAFT, EnrollmentBatch.Status.SUBMITTED])
-            | returned_rows
+            batch__status__in=[EnrollmentBatch.Status.DRAFT, *EnrollmentBatch.AT_BRANCH]
         )
         .order_by()
         .values("batch__status")
         .annotate(
             n=Count("batch", distinct=True),
-            people=Count("id"),
-            returned=Count("id", filter=returned_rows),
+            people=Count("id", filter=Q(status=BatchRow.Status.WAITING)),
         )
     }
     found = []
-    draft, submitted = counts.get("draft"), counts.get("submitted")
+    draft = counts.get("draft")
     if draft and actor.may(Perm.BATCH_SUBMIT):
         found.append(
             Item(
@@ -201,31 +214,92 @@ def _batches(actor: Actor, regency: Regency) -> list[Item]:
                 _("Periksa"),
             )
         )
-    if submitted and actor.may(Perm.BATCH_REVIEW):
-        found.append(
-            Item(
-                "y",
-                _("%(n)s daftar pendaftaran menunggu tinjauan cabang")
-                % {"n": thousands(submitted["n"])},
-                _("%(people)s orang belum terlindungi sampai Anda menerimanya.")
-                % {"people": thousands(submitted["people"])},
-                f"{address}?status=submitted",
-                _("Tinjau"),
-            )
-        )
-    if actor.may(Perm.BATCH_PREPARE):
-        returned = sum(row["returned"] for row in counts.values())
-        if returned:
+    if not actor.may(Perm.BATCH_REVIEW):
+        return found
+    titles = {
+        "submitted": _("%(n)s daftar pendaftaran menunggu tinjauan cabang"),
+        "in_review": _("%(n)s daftar pendaftaran sedang Anda tinjau"),
+    }
+    for status, title in titles.items():
+        if at_branch := counts.get(status):
             found.append(
                 Item(
-                    "b",
-                    _("Cabang mengembalikan %(n)s orang") % {"n": thousands(returned)},
-                    _("Perbaiki datanya, lalu ajukan lagi."),
-                    f"{address}?status=reviewed",
-                    _("Perbaiki"),
+                    "y",
+                    title % {"n": thousands(at_branch["n"])},
+                    _("%(people)s orang belum terlindungi sampai Anda menerimanya.")
+                    % {"people": thousands(at_branch["people"])},
+                    f"{address}?status={status}",
+                    _("Tinjau"),
                 )
             )
     return found
+
+
+def _risks(actor: Actor, regency: Regency, at_risk: Mapping[str, int]) -> list[Item]:
+    """What the risk radar found, for those who can do something about it."""
+    if not (actor.may(Perm.PEOPLE_EDIT) or actor.may(Perm.BATCH_REVIEW)):
+        return []
+    return [
+        Item(
+            risk.tone,
+            f"{risk.title}: {thousands(at_risk[risk.code])}",
+            str(risk.text),
+            reverse("reports:risk", args=[regency.slug, risk.code]),
+            _("Lihat"),
+        )
+        for risk in RISKS
+        if at_risk.get(risk.code)
+    ]
+
+
+def _agreements(regency: Regency) -> list[Item]:
+    """Agreements that end within sixty days, for those who have to sign anew."""
+    ending = list(ending_soon(timezone.localdate())[: NAMED + 1])
+    if not ending:
+        return []
+    named = ", ".join(f"{each.number} ({formats.day(each.last_day)})" for each in ending[:NAMED])
+    return [
+        Item(
+            "y",
+            _("Perjanjian yang berakhir dalam 60 hari"),
+            named + (" …" if len(ending) > NAMED else ""),
+            reverse("enrollment:agreements", args=[regency.slug]) + "?standing=ending",
+            _("Lihat"),
+        )
+    ]
+
+
+def _returned(actor: Actor, regency: Regency) -> list[Item]:
+    """People whom the branch sent back: the village corrects them, the officer helps."""
+    people = returned_rows().count()
+    if not people:
+        return []
+    own = bool(actor.membership.village_id)
+    return [
+        Item(
+            "r" if own else "b",
+            _("Cabang mengembalikan %(n)s orang") % {"n": thousands(people)},
+            _("Mereka belum terlindungi. Perbaiki datanya, lalu kirim kembali ke cabang."),
+            reverse("enrollment:returned", args=[regency.slug]),
+            _("Perbaiki"),
+        )
+    ]
+
+
+def _overrides(actor: Actor, regency: Regency) -> list[Item]:
+    """Exceptions that somebody else has asked for."""
+    waiting = to_answer(actor).count()
+    if not waiting:
+        return []
+    return [
+        Item(
+            "y",
+            _("%(n)s permintaan pengecualian menunggu jawaban Anda") % {"n": thousands(waiting)},
+            _("Orangnya tidak ikut dalam pendaftaran sampai Anda menyetujuinya."),
+            reverse("enrollment:overrides", args=[regency.slug]) + "?status=asked",
+            _("Jawab"),
+        )
+    ]
 
 
 def _replaced(regency: Regency) -> list[Item]:

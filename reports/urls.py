@@ -2,12 +2,20 @@
 
 from django.urls import path
 
-from reports.views import home, proofs
+from audit.export_views import exporting_view
+from reports.resources import LISTS
+from reports.views import home, proofs, radar
 
 app_name = "reports"
 urlpatterns = [
-    path("", home.dashboard, name="dashboard"),
-    path("kecamatan/<str:code>/", home.district, name="district"),
+    path("beranda/", home.dashboard, name="dashboard"),
+    path("beranda/kecamatan/<str:code>/", home.district, name="district"),
+    path("radar/", radar.radar, name="radar"),
+    *(
+        path(f"radar/{code}/ekspor/", exporting_view(listed), name=f"risk_{code}_export")
+        for code, listed in LISTS.items()
+    ),
+    path("radar/<slug:risk_code>/", radar.risk, name="risk"),
     path("bukti/<int:proof_id>/", proofs.proof, name="proof"),
     path("bukti/<int:proof_id>/pdf/", proofs.proof_file, name="proof_file"),
     path("bukti/orang/<int:pk>/", proofs.proof_ask, name="proof_ask"),

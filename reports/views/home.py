@@ -10,11 +10,13 @@ from django.views.decorators.http import require_safe
 from accounts.access import door
 from accounts.roles import Perm
 from budgets.queries import Figures, figures
+from cadres.resources import villages_in_sight
 from core import charts
 from core.formats import short_month
 from core.months import this_month
 from regions.models import District
 from reports.queries import figures as regency_figures
+from reports.queries import radar
 from reports.todo import items_for
 
 
@@ -30,7 +32,11 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         mine = set(request.membership.village_ids())
         silent = [village for village in silent if village.pk in mine]
     claims = regency_figures.claims(month.year)
+    counted = radar.counts(
+        timezone.localdate(), villages_in_sight(request).select_related("district")
+    )
     money = figures(month) if request.actor.may(Perm.INVOICE_VIEW) else None
+    at_risk = {code: by_village.total() for code, by_village in counted.items()}
     context = {
         "month": month,
         "now": timezone.localtime(),
@@ -38,7 +44,12 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "people": sum(place.people for place in places),
         "covered": sum(place.covered for place in places),
         "todo": items_for(
-            request.actor, request.regency, silent=silent, claims=claims.by_status, money=money
+            request.actor,
+            request.regency,
+            silent=silent,
+            claims=claims.by_status,
+            money=money,
+            at_risk=at_risk,
         ),
         "by_village": narrow,
         "may_upload": request.actor.may(Perm.ROSTER_UPLOAD),

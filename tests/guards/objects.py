@@ -218,6 +218,15 @@ def make(world: factories.World) -> dict[str, Any]:
         place = QuotaPlace.objects.create(
             quota=quota, village=village, cadre=waiting, since=MONTH, reason=f"{mark} alasan"
         )
+        override = EligibilityOverride.objects.create(
+            cadre=waiting,
+            village=village,
+            programme="JKK_JKM",
+            code="over_age",
+            reason=f"{mark} alasan",
+            valid_until=dt.date(2099, 1, 1),
+            asked_by_id=clerk.id,
+        )
         record("member.joined", claim, by=clerk, facts={"name": mark, "role": "auditor"})
         exported = {role: _export(actor, mark).pk for role, actor in world.actors.items()}
     invitation = Invitation.objects.create(
@@ -241,6 +250,7 @@ def make(world: factories.World) -> dict[str, Any]:
         "successor_id": successor.pk,
         "quota_id": quota.pk,
         "place_id": place.pk,
+        "override_id": override.pk,
         "roster_id": roster.pk,
         "import_id": roster.pk,
         "run_id": run.pk,
@@ -306,7 +316,15 @@ def _export(actor: Actor, text: str) -> Run:
 # What a checked roster counts.
 COUNTED = ("rows", "new", "changed", "unchanged", "rejected", "warnings", "missing")
 # Arguments that name no object of their own.
-PLAIN = {"code": "akta", "finding_code": "nik_sex", "kind": "not_billed", "effect": "new", "month": "2026-01"}
+PLAIN = {
+    "code": "akta",
+    "rule_code": "over_age",
+    "finding_code": "nik_sex",
+    "risk_code": "usia",
+    "effect": "new",
+    "kind": "not_billed",
+    "month": "2026-01",
+}
 
 # Arguments of addresses outside a regency: numbers that name nothing, and open texts.
 OUTSIDE = {"slug": "banyuwangi", "text": "tidak-ada", "token": "tidak-ada", "pk": 0, "token_id": 0}

@@ -38,7 +38,7 @@ def client_of(actor) -> Client:
 
 def url(world, person, tail=""):
     """Where a person's proof is asked for."""
-    return f"/r/{world.regency.slug}/beranda/bukti/orang/{person.pk}/{tail}"
+    return f"/r/{world.regency.slug}/bukti/orang/{person.pk}/{tail}"
 
 
 def test_a_cover_that_was_entered_after_the_day_is_disputed(world, covered):
@@ -90,7 +90,7 @@ def test_a_paper_is_issued_once_for_the_same_facts(world, covered):
     assert first["Location"] == second["Location"]
     with scope(world.regency.pk):
         proof = Proof.objects.get()
-    pdf = client.get(f"/r/{world.regency.slug}/beranda/bukti/{proof.pk}/pdf/")
+    pdf = client.get(f"/r/{world.regency.slug}/bukti/{proof.pk}/pdf/")
     assert b"".join(pdf.streaming_content).startswith(b"%PDF")
 
 
@@ -122,8 +122,8 @@ def test_another_regency_has_neither_person_nor_paper(world, elsewhere, covered)
         proof = actions.issue_proof(by=officer, cadre=covered, day=START, regency=world.regency)
     stranger = client_of(elsewhere[Role.DISTRICT_OFFICER])
     slug = elsewhere.regency.slug
-    assert stranger.get(f"/r/{slug}/beranda/bukti/{proof.pk}/").status_code == 404
-    assert stranger.get(f"/r/{slug}/beranda/bukti/orang/{covered.pk}/").status_code == 404
+    assert stranger.get(f"/r/{slug}/bukti/{proof.pk}/").status_code == 404
+    assert stranger.get(f"/r/{slug}/bukti/orang/{covered.pk}/").status_code == 404
 
 
 def test_the_list_of_bpjs_is_part_of_the_chain(world, covered):
