@@ -3,18 +3,16 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import door
 from accounts.roles import Perm
 from audit import export_actions, exporting
-from audit.exporting import Asked, Listed
+from audit.exporting import Asked, Document, Listed
 from core import exports, private_files, runs
 from core.models import Run
 
@@ -48,21 +46,22 @@ def exporting_view(listed: Listed) -> Callable[..., HttpResponse]:
         )
         if isinstance(made, Run):
             return redirect("audit:export", request.regency.slug, made.pk)
-        return _download(made, listed, form)
+        return _download(made, listed, form, {})
 
     return export
 
 
-def _download(file: Any, listed: Listed, form: str) -> FileResponse:
-    """The file under a name that says only the list and the day."""
-    name = f"{listed.name}-{timezone.localdate():%Y-%m-%d}.{form}"
+def _download(file: Any, listed: Listed | Document, form: str, ids: dict[str, Any]) -> FileResponse:
+    """The file under a name that says only what it is."""
     _writer, kind = exports.FORMATS[form]
-    answer = FileResponse(file, as_attachment=True, filename=name, content_type=kind)
+    answer = FileResponse(
+        file, as_attachment=True, filename=listed.file_name(ids, form), content_type=kind
+    )
     answer["Cache-Control"] = "private, no-store"
     return answer
 
 
-def _own(request: HttpRequest, export_id: int) -> tuple[Run, Listed]:
+def _own(request: HttpRequest, export_id: int) -> tuple[Run, Listed | Document]:
     """An export that this person asked for in this role; 404 for anybody else's."""
     run = get_object_or_404(
         Run,
@@ -71,7 +70,7 @@ def _own(request: HttpRequest, export_id: int) -> tuple[Run, Listed]:
         started_by_id=request.actor.id,
         plan__membership=request.membership.pk,
     )
-    listed = exporting.list_named(run.plan["list"])
+    listed = exporting.named(run.plan["list"])
     if not request.actor.may(listed.perm):
         raise PermissionDenied
     return run, listed
@@ -101,6 +100,7 @@ def export(request: HttpRequest, export_id: int) -> HttpResponse:
     context = {
         "run": run,
         "title": listed.title,
+        "shown_at": listed.page(request.regency, run.plan["ids"]),
         "format": run.plan["format"].upper(),
         "tone": TONES[Run.Status(run.status)],
         "progress": _progress(run),
@@ -136,14 +136,15 @@ def export_cancel(request: HttpRequest, export_id: int) -> HttpResponse:
 def export_file(request: HttpRequest, export_id: int) -> FileResponse:
     """The file, for who asked for it, within a day."""
     run, listed = _own(request, export_id)
-    if "file" not in run.result or run.finished_at + exporting.KEPT < timezone.now():
+    file = exporting.file_of(run)
+    if file is None:
         raise Http404(_("Berkas ini sudah dihapus."))
-    path = private_files.path_of(run.result["file"])
-    return _download(path.open("rb"), listed, run.plan["format"])
+    source = private_files.path_of(file).open("rb")
+    return _download(source, listed, run.plan["format"], run.plan["ids"])
 
 
 def _progress(run: Run) -> dict[str, Any]:
-    done = cache.get(exporting.progress_key(run), 0) if run.is_open else run.done
+    done = exporting.done_of(run)
     return {
         "done": done,
         "total": run.total,

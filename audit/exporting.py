@@ -1,7 +1,8 @@
-"""Lists that people may take along as a file: what each is, who asked, and the long way as a run.
+"""What people may take along as a file: what each is, who asked, and the long way as a run.
 
 An app names its lists in its `resources.py`: `PEOPLE = exporting.register(Listed(...))`. A page
-and its file ask the same `find`, so that the file holds what the page shows.
+and its file ask the same `find`, so that the file holds what the page shows. A file that is no
+list, such as one that is made of an uploaded one, is a `Document`.
 """
 
 import base64
@@ -74,6 +75,7 @@ class Asked:
 
 
 Find = Callable[..., tuple[exports.Rows, Form]]
+Told = Callable[[int], None]
 
 
 @dataclass(frozen=True)
@@ -98,14 +100,67 @@ class Listed:
             found = self.sorted_by(found, asking.GET.getlist("sort") or None).data.data
         return found, form
 
+    def write(self, out: BinaryIO, form: str, asked: Asked, ids: dict[str, Any], told: Told) -> int:
+        """Write the whole list and return the number of its rows, telling it on the way.
+
+        Raises DomainError `list_gone` when what it belongs to is no longer there.
+        """
+        try:
+            rows = self.rows(asked, ids)[0]
+        except Http404 as error:
+            raise DomainError("list_gone", _("Daftar ini sudah tidak ada.")) from error
+        return exports.write(out, form, self.sheet(), rows, title=str(self.title), told=told)
+
+    def file_name(self, ids: dict[str, Any], form: str) -> str:
+        """What the file is called: only the list and the day."""
+        return f"{self.name}-{timezone.localdate():%Y-%m-%d}.{form}"
+
+    def page(self, regency: Regency, ids: dict[str, Any]) -> str:
+        """Where the list is; a filtered one has no address of its own."""
+        return ""
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file about one object: `writer(out, asked, told, **ids)` writes it and counts its rows.
+
+    `shown_at` names the page of the object; its only argument beside the regency is `ids[key]`.
+    """
+
+    name: str
+    title: str | Promise
+    perm: Perm
+    writer: Callable[..., int]
+    shown_at: str
+    key: str
+
+    def write(self, out: BinaryIO, form: str, asked: Asked, ids: dict[str, Any], told: Told) -> int:
+        """Write the file and return the number of its rows, telling it on the way."""
+        return self.writer(out, asked, told, **ids)
+
+    def file_name(self, ids: dict[str, Any], form: str) -> str:
+        """What the file is called: what it is and of which object."""
+        return f"{self.name}-{ids[self.key]}.{form}"
+
+    def page(self, regency: Regency, ids: dict[str, Any]) -> str:
+        """Where the object is."""
+        return reverse(self.shown_at, args=[regency.slug, ids[self.key]])
+
 
 _lists: dict[str, Listed] = {}
+_documents: dict[str, Document] = {}
 
 
 def register(listed: Listed) -> Listed:
     """Make a list known; its name is stored with runs and events."""
     _lists[listed.name] = listed
     return listed
+
+
+def register_document(document: Document) -> Document:
+    """Make a document known; its name is stored with runs."""
+    _documents[document.name] = document
+    return document
 
 
 def list_named(name: str) -> Listed:
@@ -115,10 +170,17 @@ def list_named(name: str) -> Listed:
     return _lists[name]
 
 
+def named(name: str) -> Listed | Document:
+    """A registered document or list."""
+    if name not in _documents and name not in _lists:
+        autodiscover_modules("resources")
+    return _documents.get(name) or _lists[name]
+
+
 def title_of(name: str) -> str:
     """What a list is called; the name of one that is no more."""
     try:
-        return str(list_named(name).title)
+        return str(named(name).title)
     except KeyError:
         return name
 
@@ -158,7 +220,9 @@ def _told(bound: BoundField, value: str) -> str:
     return str(bound.label) if free else f"{bound.label}: {shown(bound, value)}"
 
 
-def plan(listed: Listed, asking: Asking, ids: dict[str, Any], form: str) -> dict[str, Any]:
+def plan(
+    listed: Listed | Document, asking: Asking, ids: dict[str, Any], form: str
+) -> dict[str, Any]:
     """What a run needs to find the list again; filters may name people, so they are sealed."""
     return {
         "list": listed.name,
@@ -175,9 +239,14 @@ def progress_key(run: Run) -> str:
     return f"kj:export:{run.pk}"
 
 
+def done_of(run: Run) -> int:
+    """How many rows of a long export are written so far."""
+    return cache.get(progress_key(run), 0) if run.is_open else run.done
+
+
 def write_part(run: Run, part: RunPart) -> None:
     """Write the whole file, within what the asker may see now, and keep it."""
-    listed = list_named(run.plan["list"])
+    listed = named(run.plan["list"])
     asked = _asked(run, listed)
     form, village_ids = run.plan["format"], asked.membership.village_ids() or ()
 
@@ -192,19 +261,10 @@ def write_part(run: Run, part: RunPart) -> None:
         translation.override(run.plan["language"]),
         tempfile.TemporaryFile() as out,
     ):
-        rows = _rows(listed, asked, run.plan["ids"])
-        count = exports.write(out, form, listed.sheet(), rows, title=str(listed.title), told=told)
+        count = listed.write(out, form, asked, run.plan["ids"], told)
         out.seek(0)
         file, _sha256, size = private_files.save(blocks(out), f".{form}")
     part.payload = {"file": file, "size": size, "rows": count}
-
-
-def _rows(listed: Listed, asked: Asked, ids: dict[str, Any]) -> exports.Rows:
-    """The rows; raises DomainError `list_gone` when what they belong to is no longer there."""
-    try:
-        return listed.rows(asked, ids)[0]
-    except Http404 as error:
-        raise DomainError("list_gone", _("Daftar ini sudah tidak ada.")) from error
 
 
 def keep(run: Run) -> None:
@@ -212,7 +272,7 @@ def keep(run: Run) -> None:
     run.result = run.parts.get().payload
 
 
-def _asked(run: Run, listed: Listed) -> Asked:
+def _asked(run: Run, listed: Listed | Document) -> Asked:
     """Who asked, as far as they may still see the list; raises DomainError `export_not_allowed`."""
     membership = (
         Membership.objects.current()
@@ -231,6 +291,13 @@ def blocks(file: BinaryIO) -> Iterator[bytes]:
     """A file in pieces of a megabyte."""
     while block := file.read(BLOCK):
         yield block
+
+
+def file_of(run: Run) -> str | None:
+    """The stored file of a long export while it is kept; None before it is made and afterwards."""
+    if run.finished_at is None or run.finished_at + KEPT < timezone.now():
+        return None
+    return run.result.get("file")
 
 
 def own_runs(actor: Actor) -> QuerySet[Run]:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from cadres import place_urls
-from cadres.api import people, person_changes, roster_desk, rosters
+from cadres.api import people, person_changes, roster_desk, roster_files, rosters
 
 urlpatterns = [
     path("roster-imports/", rosters.Rosters.as_view()),
@@ -15,7 +15,11 @@ urlpatterns = [
     path("roster-imports/<int:pk>/answers/", roster_desk.RosterAnswers.as_view()),
     path("roster-imports/<int:pk>/posyandu/", roster_desk.RosterPosyandu.as_view()),
     path("roster-imports/<int:pk>/departures/", roster_desk.RosterDepartures.as_view()),
-    path("roster-imports/<int:pk>/correction-file/", roster_desk.RosterCorrectionFile.as_view()),
+    path(
+        "roster-imports/<int:pk>/correction-file/",
+        roster_files.RosterCorrectionFile.as_view(),
+        name="roster_correction_file",
+    ),
     path("roster-imports/<int:pk>/undo/", roster_desk.RosterUndo.as_view()),
     path("roster-imports/<int:pk>/approve/", roster_desk.RosterApprove.as_view()),
     path("roster-imports/<int:pk>/return/", roster_desk.RosterReturn.as_view()),

@@ -8,8 +8,7 @@ import datetime as dt
 import logging
 import zipfile
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from itertools import groupby
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -23,13 +22,13 @@ from cadres.correction_survey import (
     Corrections,
     Problem,
     Sheet,
+    Summary,
     fixed_cells,
     place_of,
     sentences,
-    summary,
     survey,
 )
-from cadres.correction_words import REASON, REMEDY, SUMMARY, is_summary
+from cadres.correction_words import MARK, REASON, REMEDY, SUMMARY, is_summary
 from cadres.importing.tables import Table
 from core.sheets import UNREADABLE_ZIP, Book, Row
 from core.sheets_out import LONGEST, SAFE
@@ -37,6 +36,8 @@ from core.sheets_out import LONGEST, SAFE
 log = logging.getLogger(__name__)
 KEPT_ROWS, KEPT_BYTES, KEPT_UNPACKED, KEPT_CELLS = 2_000, 2_000_000, 20_000_000, 200_000
 COMMENTS = 5_000
+TOLD_EVERY = 500  # lines
+Told = Callable[[int], None]
 AUTHOR = "KaderJamsos"
 BAD, NOTED, HEAD = "FFC7CE", "FFEB9C", "DDE8E3"
 WIDTH = 44
@@ -66,38 +67,55 @@ def _own_workbook(path: Path) -> openpyxl.Workbook | None:
     return found
 
 
-def write(out: BinaryIO, path: Path, book: Book, told: Corrections, *, rows: int) -> None:
-    """Write the correction file of a stored roster, opened as `book`, to `out`."""
+def write(
+    out: BinaryIO, path: Path, book: Book, told: Corrections, *, rows: int, told_so_far: Told
+) -> int:
+    """Write the correction file of a stored roster, opened as `book`, to `out`.
+
+    Returns how many lines it has; `told_so_far` hears of them on the way.
+    """
     workbook = _own_workbook(path) if can_keep(path, rows) else None
-    if workbook is not None:
-        _change(workbook, book, told)
-        workbook.save(out)
-        return
-    _write_anew(out, book, told)
+    if workbook is None:
+        return _write_anew(out, book, told, told_so_far)
+    count = _change(workbook, book, told)
+    workbook.save(out)
+    return count
 
 
 # In place: the person's own workbook.
 
 
-def _change(workbook: openpyxl.Workbook, book: Book, told: Corrections) -> None:
+def _change(workbook: openpyxl.Workbook, book: Book, told: Corrections) -> int:
     by_name = {each.title: each for each in workbook.worksheets}
     known = by_name.get(SUMMARY)
     if known is not None and is_summary(SUMMARY, known["A1"].value):
         workbook.remove(known)
-    bad: list[tuple[Sheet, Row]] = []
     surveyed = survey(book, told.mapping)
     for sheet in surveyed.values():
         _clean(by_name[sheet.name])
         for table in sheet.tables:
             _head(by_name[sheet.name], sheet, table)
+    listed, summary = workbook.create_sheet(SUMMARY), Summary()
+    _write_text(listed, 1, 1, MARK)
+    listed["A1"].font = Font(bold=True)
+    count = 0
     for row in book.rows():
-        found = surveyed.get(row.sheet)
-        if found and _mark(by_name[row.sheet], found, row, told):
-            bad.append((found, row))
+        if row.sheet not in surveyed:
+            continue
+        count += 1
+        sheet = surveyed[row.sheet]
+        problems = told.problems.of(row.sheet, row.number)
+        fixes = told.fixes.get((row.sheet, row.number), {})
+        _mark(by_name[row.sheet], sheet, row, problems, fixes)
+        if problems and sheet.table_of(row.number):
+            for at, cells in summary.lines(sheet, row, problems, fixes):
+                for column, text in enumerate(cells, 1):
+                    if text:
+                        _write_text(listed, at, column, text)
     workbook.defined_names.clear()
     for each in workbook.worksheets:
         _disarm(each)
-    _summarise(workbook, bad, told)
+    return count
 
 
 def _clean(worksheet: Worksheet) -> None:
@@ -128,16 +146,20 @@ def _head(worksheet: Worksheet, sheet: Sheet, table: Table) -> None:
         worksheet.column_dimensions[cell.column_letter].width = WIDTH
 
 
-def _mark(worksheet: Worksheet, sheet: Sheet, row: Row, told: Corrections) -> bool:
-    """Write the reasons of a line beside it; whether it has any."""
+def _mark(
+    worksheet: Worksheet,
+    sheet: Sheet,
+    row: Row,
+    problems: Sequence[Problem],
+    fixes: Mapping[str, str],
+) -> None:
+    """Write the reasons of a line beside it, and what was typed into it."""
     table = sheet.table_of(row.number)
-    line = (row.sheet, row.number)
-    problems = told.problems.get(line, ())
     if table is None:
-        return False
+        return
     if table.has("nik") and row.number >= table.number + table.height:
         worksheet.cell(row.number, table.places["nik"] + 1).number_format = "@"
-    for place, text in fixed_cells(row, table, told.fixes.get(line, {})).items():
+    for place, text in fixed_cells(row, table, fixes).items():
         _write_text(worksheet, row.number, place + 1, text)
     end = sheet.end(table)
     ours = (end + 1, end + 2)
@@ -149,7 +171,6 @@ def _mark(worksheet: Worksheet, sheet: Sheet, row: Row, told: Corrections) -> bo
     elif row.number >= table.number + table.height and end < len(row.cells):
         for at in ours:
             worksheet.cell(row.number, at).value = None
-    return bool(problems)
 
 
 def _write_text(worksheet: Worksheet, number: int, column: int, text: str) -> None:
@@ -172,22 +193,10 @@ def _colour(worksheet: Worksheet, number: int, table: Table, problems: Sequence[
         )
 
 
-def _summarise(
-    workbook: openpyxl.Workbook, bad: Sequence[tuple[Sheet, Row]], told: Corrections
-) -> None:
-    """The sheet with only the bad lines, at the end."""
-    sheet = workbook.create_sheet(SUMMARY)
-    for number, cells in enumerate(summary(bad, told), 1):
-        for column, text in enumerate(cells, 1):
-            if text:
-                _write_text(sheet, number, column, text)
-    sheet["A1"].font = Font(bold=True)
-
-
 # Anew: the same sheets, lines and columns in a workbook of our own, in flat memory.
 
 
-def _write_anew(out: BinaryIO, book: Book, told: Corrections) -> None:
+def _write_anew(out: BinaryIO, book: Book, told: Corrections, told_so_far: Told) -> int:
     workbook = xlsxwriter.Workbook(out, SAFE)
     formats = {
         "text": workbook.add_format({"num_format": "@"}),
@@ -197,53 +206,72 @@ def _write_anew(out: BinaryIO, book: Book, told: Corrections) -> None:
         "head": workbook.add_format({"bold": True, "bg_color": f"#{HEAD}"}),
         "wrap": workbook.add_format({"text_wrap": True, "valign": "top"}),
     }
-    bad: list[tuple[Sheet, Row]] = []
-    comments = COMMENTS
+    count, comments, summary = 0, COMMENTS, Summary()
     try:
         surveyed = survey(book, told.mapping)
-        for name, lines in groupby(book.rows(), key=lambda row: row.sheet):
-            if name not in surveyed:
+        sheets = {
+            name: workbook.add_worksheet(title)
+            for name, title in zip(surveyed, titles(surveyed), strict=True)
+        }
+        listed = workbook.add_worksheet(SUMMARY)
+        listed.write_string(0, 0, MARK, formats["text"])
+        for name, sheet in surveyed.items():
+            sheets[name].set_column(0, max(sheet.widest - 1, 0), 20, formats["text"])
+            sheets[name].set_column(sheet.widest, sheet.widest + 1, WIDTH)
+        for count, row in enumerate(book.rows(), 1):
+            if count % TOLD_EVERY == 0:
+                told_so_far(count)
+            if row.sheet not in surveyed:
                 continue
-            sheet = surveyed[name]
-            worksheet = workbook.add_worksheet(_title(name))
-            worksheet.set_column(0, max(sheet.widest - 1, 0), 20, formats["text"])
-            worksheet.set_column(sheet.widest, sheet.widest + 1, WIDTH)
-            for row in lines:
-                comments -= _write_row(worksheet, sheet, row, told, formats, comments)
-                if (row.sheet, row.number) in told.problems:
-                    bad.append((sheet, row))
-        worksheet = workbook.add_worksheet(SUMMARY)
-        for number, cells in enumerate(summary(bad, told)):
-            for column, text in enumerate(cells):
-                if text:
-                    worksheet.write_string(number, column, text, formats["text"])
+            sheet = surveyed[row.sheet]
+            problems = told.problems.of(row.sheet, row.number)
+            fixes = told.fixes.get((row.sheet, row.number), {})
+            comments -= _write_row(
+                sheets[row.sheet], sheet, row, problems, fixes, formats, comments
+            )
+            if problems:
+                for at, cells in summary.lines(sheet, row, problems, fixes):
+                    for column, text in enumerate(cells):
+                        if text:
+                            listed.write_string(at - 1, column, text, formats["text"])
     finally:
         workbook.close()
+    return count
 
 
-def _title(name: str) -> str:
-    """A sheet name that Excel takes; text files have one sheet without a name."""
-    return "".join("_" if letter in "[]:*?/\\" else letter for letter in name)[:31] or "Daftar"
+def titles(names: Iterable[str]) -> list[str]:
+    """Sheet names that Excel takes, each once; text files have one sheet without a name."""
+    found: list[str] = []
+    used = {SUMMARY.lower()}
+    for name in names:
+        plain = "".join("_" if letter in "[]:*?/\\" else letter for letter in name).strip("'")
+        title = plain[:31] or "Daftar"
+        again = 1
+        while title.lower() in used:
+            again += 1
+            title = f"{plain[:27]} {again}"
+        used.add(title.lower())
+        found.append(title)
+    return found
 
 
 def _write_row(
     worksheet: Any,
     sheet: Sheet,
     row: Row,
-    told: Corrections,
+    problems: Sequence[Problem],
+    fixes: Mapping[str, str],
     formats: Mapping[str, Any],
     comments: int,
 ) -> int:
     """Write one line and, after it, what is wrong; the number of comments that it took."""
-    line, at = (row.sheet, row.number), row.number - 1
-    table = sheet.table_of(row.number)
-    problems = told.problems.get(line, ())
+    at, table = row.number - 1, sheet.table_of(row.number)
     end = sheet.end(table)
     cells = dict(enumerate(row.cells[:end]))
     looks: dict[int, str] = {}
     notes: dict[int, list[str]] = defaultdict(list)
     if table is not None:
-        cells |= fixed_cells(row, table, told.fixes.get(line, {}))
+        cells |= fixed_cells(row, table, fixes)
         for problem in problems:
             place = place_of(problem, table)
             if place is not None:

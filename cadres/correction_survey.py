@@ -4,9 +4,10 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, groupby, islice
+from typing import Protocol
 
 from cadres import values
-from cadres.correction_words import MARK, REASON, REMEDY, is_ours, is_summary
+from cadres.correction_words import REASON, REMEDY, is_ours, is_summary
 from cadres.importing.tables import SEEN_AHEAD, Table, heading_at, heading_words, locate
 from core.sheets import Book, Row
 from core.sheets_out import LONGEST
@@ -25,6 +26,13 @@ class Problem:
     rejects: bool
 
 
+class Problems(Protocol):
+    """What is wrong in the lines of a file, asked in their order, so that few are held at once."""
+
+    def of(self, sheet: str, number: int) -> Sequence[Problem]:
+        """The problems of one line; of one sheet no earlier line may be asked afterwards."""
+
+
 @dataclass(frozen=True)
 class Corrections:
     """Everything that goes into the file beside the person's own cells.
@@ -33,7 +41,7 @@ class Corrections:
     `mapping` is what the person said about the columns.
     """
 
-    problems: Mapping[Line, Sequence[Problem]]
+    problems: Problems
     fixes: Mapping[Line, Mapping[str, str]]
     mapping: Mapping[str, Mapping[str, int]]
 
@@ -129,28 +137,33 @@ def sentences(problems: Sequence[Problem]) -> tuple[str, str]:
     )
 
 
-def summary(bad: Sequence[tuple[Sheet, Row]], told: Corrections) -> Iterator[list[str]]:
-    """Lines of the list of bad lines: our mark, then each table's heading and its bad lines."""
-    yield [MARK]
-    for (_name, _number), lines in groupby(bad, key=_table_key):
-        several = list(lines)
-        sheet, first = several[0]
-        table = sheet.table_of(first.number)
+@dataclass
+class Summary:
+    """The list of bad lines, line by line, under our mark: each table's heading, its bad lines."""
+
+    _at: int = 1
+    _table: Line | None = None
+
+    def lines(
+        self, sheet: Sheet, row: Row, problems: Sequence[Problem], fixes: Mapping[str, str]
+    ) -> Iterator[tuple[int, list[str]]]:
+        """What a bad line adds: itself, after its heading when it is the first of its table.
+
+        Each with its own number in the list, whose first line is the mark.
+        """
+        table = sheet.table_of(row.number)
         words = [heading_words(pair) for pair in table.words] if table else []
-        yield ["Lembar", "Baris", *words, REASON, REMEDY]
-        for _sheet, row in several:
-            cells = dict(enumerate(_texts(row.cells[: len(words)])))
-            if table:
-                cells |= fixed_cells(row, table, told.fixes.get((row.sheet, row.number), {}))
-            reasons = sentences(told.problems[row.sheet, row.number])
-            filled = [cells.get(at, "") for at in range(len(words))]
-            yield [sheet.name, str(row.number), *filled, *reasons]
-
-
-def _table_key(found: tuple[Sheet, Row]) -> Line:
-    sheet, row = found
-    table = sheet.table_of(row.number)
-    return sheet.name, table.number if table else 0
+        this = (sheet.name, table.number if table else 0)
+        if this != self._table:
+            self._table = this
+            self._at += 1
+            yield self._at, ["Lembar", "Baris", *words, REASON, REMEDY]
+        cells = dict(enumerate(_texts(row.cells[: len(words)])))
+        if table:
+            cells |= fixed_cells(row, table, fixes)
+        filled = [cells.get(at, "") for at in range(len(words))]
+        self._at += 1
+        yield self._at, [sheet.name, str(row.number), *filled, *sentences(problems)]
 
 
 def _texts(cells: Iterable[object]) -> list[str]:

@@ -5,8 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Perm
-from audit.exporting import Asking, Listed, register
-from cadres import queries
+from audit.exporting import Asking, Listed, register, register_document
+from cadres import corrections, queries
 from cadres.forms import PeopleFilter
 from cadres.models import Category
 from cadres.place_forms import PosyanduFilter, VillageFilter
@@ -108,6 +108,7 @@ class PosyanduSheet(Sheet):
     decree_date = Column(_("Tanggal SK"), "decree_date")
 
 
+CORRECTION_FILE = register_document(corrections.FILE)
 PEOPLE = register(
     Listed(
         "kader",

@@ -19,12 +19,17 @@ SENTENCES = {
     "regency.roster_approval_off": _("%(actor)s mencabut kewajiban persetujuan daftar dari desa"),
     "roster.refused": _("Berkas daftar ditolak saat diperiksa"),
     "roster.mapped": _("%(actor)s mencocokkan %(columns)s kolom"),
+    "roster.dates_turned": _(
+        "%(actor)s meminta tanggal lahir dibaca sebagai bulan, tanggal, tahun"
+    ),
+    "roster.dates_as_written": _("%(actor)s meminta tanggal lahir dibaca seperti tertulis"),
     "roster.fixed": _("%(actor)s memperbaiki %(cells)s isian dan melewati %(skipped)s baris"),
     "roster.skipped": _("%(actor)s melewati %(rows)s baris"),
     "roster.unskipped": _("%(actor)s mengikutkan lagi %(rows)s baris"),
     "roster.answered": _("%(actor)s menjawab pertanyaan tentang %(rows)s baris"),
     "roster.posyandu_chosen": _("%(actor)s menjelaskan posyandu yang belum dikenal"),
     "roster.departures_noted": _("%(actor)s mencatat alasan %(people)s orang keluar"),
+    "roster.correction_asked": _("%(actor)s meminta berkas perbaikan daftar %(rows)s baris"),
     "roster.template_taken": _("%(actor)s mengunduh templat berisi NIK %(people)s orang"),
     "roster.applied": _(
         "%(actor)s menyimpan daftar %(number)s: %(new)s baru, %(changed)s berubah, "

@@ -251,6 +251,7 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/v1/",
     "ENUM_NAME_OVERRIDES": {
+        "RunStatusEnum": "core.models.Run.Status",
         "RosterStatusEnum": "cadres.models.RosterImport.Status",
         "BatchStatusEnum": "enrollment.models.EnrollmentBatch.Status",
         "ClaimStatusEnum": "claims.models.Claim.Status",

@@ -10,6 +10,7 @@ from cadres.actions.applying import (
     undo_roster,
     write_roster,
 )
+from cadres.actions.correction_file import ask_correction_file
 from cadres.actions.desk import (
     Answer,
     Leaving,
@@ -85,6 +86,7 @@ __all__ = [
     "answer_row",
     "answer_rows",
     "apply_roster",
+    "ask_correction_file",
     "change_service",
     "change_posyandu",
     "check_roster",

@@ -1,23 +1,18 @@
 """The API of what people decide about a roster: columns, cells, lines, people who left."""
 
-import io
 from typing import Any
 
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.rest import KEY, ObjectWrite, RegencyView
+from accounts.rest import KEY, ObjectWrite
 from accounts.roles import Perm
-from cadres import actions, corrections, headings, queries
+from cadres import actions, headings, queries
 from cadres.api.rosters import RosterReceipt
 from cadres.models import Cadre, Departure, Posyandu, RosterImport, RowDecision
-from cadres.roster_files import download
-from core import sheets_out
 from regions.models import Village
 
 
@@ -307,23 +302,6 @@ class RosterReturn(RosterWrite):
     def change(self, subject: RosterImport, data: dict[str, Any]) -> RosterImport:
         """Give back."""
         return actions.return_roster(by=self.actor, roster=subject, text=data["text"])
-
-
-class RosterCorrectionFile(RegencyView):
-    """The correction file."""
-
-    perms = {"GET": Perm.ROSTER_UPLOAD}
-
-    @extend_schema(
-        operation_id="roster_imports_correction_file",
-        responses={(200, sheets_out.TYPE): OpenApiTypes.BINARY},
-    )
-    def get(self, request: Request, regency: str, pk: int) -> HttpResponse:
-        """The sent file back, with what is wrong beside each bad line."""
-        found = get_object_or_404(RosterImport, pk=pk)
-        out = io.BytesIO()
-        corrections.write(out, found)
-        return download(out.getvalue(), f"perbaikan-{found.pk}.xlsx")
 
 
 def _line(sent: dict[str, Any]) -> tuple[str, int]:

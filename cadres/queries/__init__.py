@@ -1,5 +1,6 @@
 """Reads of people and of rosters."""
 
+from cadres.queries.corrections import correction_ids, correction_run
 from cadres.queries.desk import (
     UnknownPosyandu,
     departures_of,
@@ -52,6 +53,8 @@ __all__ = [
     "VillageQuota",
     "by_village",
     "candidates",
+    "correction_ids",
+    "correction_run",
     "counts",
     "departures_of",
     "district_codes",

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import door
 from accounts.roles import Perm
 from audit.timeline import trail
-from cadres import actions, findings, queries
+from cadres import actions, corrections, findings, queries
 from cadres.actions.applying import UNDO_WITHIN
 from cadres.forms import ReturnForm
 from cadres.models import Departure, ImportRow, RosterImport
@@ -55,6 +55,7 @@ def page(
         "saved": found.counts["new"] + found.counts["changed"],
         "troubled": found.counts["rejected"] or found.counts["warnings"],
         "may_download": request.actor.may(Perm.ROSTER_UPLOAD),
+        "long_file": corrections.is_long(found),
     }
     if found.status in ENDED:
         context |= {
