@@ -1,4 +1,4 @@
-"""Long work on rosters: checking a file and writing a confirmed one."""
+"""Long work on rosters: checking a file, writing a confirmed one and taking one back."""
 
 from django.db import transaction
 
@@ -29,8 +29,12 @@ def _apply(run: Run, part: RunPart) -> None:
     actions.write_roster(roster_id=part.payload["roster"], by=_actor(run))
 
 
+def _undo(run: Run, part: RunPart) -> None:
+    actions.take_back_roster(roster_id=part.payload["roster"], by=_actor(run))
+
+
 def _actor(run: Run) -> Actor | None:
-    """Who confirmed, in the role that opens this regency; None once that role is gone."""
+    """Who asked for it, in the role that opens this regency; None once that role is gone."""
     if run.started_by_id is None:
         return None
     regency = Regency.objects.get(pk=run.regency_id)
@@ -52,3 +56,4 @@ def _failed(run: Run, error: DomainError) -> None:
 
 runs.register(runs.Kind(actions.CHECK, _check, failed=_failed, queue="default"))
 runs.register(runs.Kind(actions.APPLY, _apply, failed=_failed, queue="default"))
+runs.register(runs.Kind(actions.UNDO, _undo, failed=_failed, queue="default"))

@@ -2,11 +2,13 @@
 
 from cadres.actions.applying import (
     APPLY,
+    UNDO,
     apply_roster,
     approve_roster,
     can_be_undone,
     return_roster,
     set_roster_approval,
+    take_back_roster,
     undo_roster,
     write_roster,
 )
@@ -74,6 +76,7 @@ __all__ = [
     "approve_roster",
     "APPLY",
     "CHECK",
+    "UNDO",
     "Child",
     "Answer",
     "Leaving",
@@ -120,6 +123,7 @@ __all__ = [
     "set_share",
     "skip_rows",
     "stop_service",
+    "take_back_roster",
     "take_template",
     "update_heir",
     "upload_roster",

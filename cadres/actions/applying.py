@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import Actor
 from accounts.roles import Perm
 from audit.actions import record
-from cadres import queries, staging
+from cadres import findings, queries, staging
 from cadres.actions.people import record_death
 from cadres.actions.rosters import start
 from cadres.models import Departure, Finding, RosterImport
@@ -19,6 +19,8 @@ from regions.models import Regency
 from regions.queries import regency_today
 
 APPLY = "roster.apply"
+UNDO = "roster.undo"
+AT_ONCE = 2_000  # lines that are taken back while the person waits
 LOCK = 0x6B6A01
 UNDO_WITHIN = dt.timedelta(hours=24)
 Status = RosterImport.Status
@@ -165,25 +167,38 @@ def can_be_undone(roster: RosterImport) -> bool:
 def undo_roster(*, by: Actor, roster: RosterImport) -> RosterImport:
     """Take back everything that saving a roster did, within a day; a second time changes nothing.
 
-    Raises DomainError `roster_not_undoable`, or `roster_built_upon` when something that came
-    later stands on it: a change of a person, an enrolment, a claim.
+    That of more than two thousand lines is taken back by a worker; the roster says meanwhile that
+    it is being undone. Raises DomainError `roster_not_undoable`, or `roster_built_upon` when
+    something that came later stands on it: a change of a person, an enrolment, a claim.
     """
     roster = RosterImport.objects.select_for_update().get(pk=roster.pk)
-    if roster.status == Status.UNDONE:
+    if roster.status in (Status.UNDOING, Status.UNDONE):
         return roster
     if not can_be_undone(roster):
         raise DomainError(
             "roster_not_undoable",
             _("Daftar hanya dapat dibatalkan dalam 24 jam sesudah disimpan."),
         )
+    if roster.counts["rows"] <= AT_ONCE:
+        return _take_back(roster, by)
+    roster.status, roster.refusal_code = Status.UNDOING, ""
+    roster.save(update_fields=["status", "refusal_code"])
+    start(roster, UNDO, by)
+    return roster
+
+
+def take_back_roster(*, roster_id: int, by: Actor | None) -> RosterImport:
+    """Take back a roster that somebody asked to undo, in one transaction. Raises as `undo_roster`.
+
+    That it was asked for within a day counts, not when a worker comes to it.
+    """
+    roster = RosterImport.objects.select_for_update().get(pk=roster_id)
+    return _take_back(roster, by) if roster.status == Status.UNDOING else roster
+
+
+def _take_back(roster: RosterImport, by: Actor | None) -> RosterImport:
     _one_at_a_time(roster)
-    built_upon = DomainError(
-        "roster_built_upon",
-        _(
-            "Daftar ini tidak dapat dibatalkan karena orangnya sudah diubah, didaftarkan ke BPJS, "
-            "atau punya klaim sesudah daftar ini disimpan. Perbaiki orangnya satu per satu."
-        ),
-    )
+    built_upon = DomainError("roster_built_upon", findings.refusal("roster_built_upon", {}))
     with plans.for_many():
         if staging.was_built_upon(roster):
             raise built_upon
@@ -193,7 +208,8 @@ def undo_roster(*, by: Actor, roster: RosterImport) -> RosterImport:
         except IntegrityError as error:
             raise built_upon from error
     roster.status, roster.undone_at = Status.UNDONE, timezone.now()
-    roster.save(update_fields=["status", "undone_at"])
+    roster.refusal_code = ""
+    roster.save(update_fields=["status", "undone_at", "refusal_code"])
     record(
         "roster.undone",
         roster,

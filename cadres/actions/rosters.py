@@ -161,9 +161,12 @@ def refuse_roster(*, roster_id: int, error: sheets.SheetRefused | RosterRefused)
 
 
 def fail_roster(*, roster_id: int, code: str) -> None:
-    """After an unexpected fault: the check failed; an apply that saved nothing is ready again."""
+    """After a fault: the check failed; what saved nothing is ready, or saved, as it was before."""
     roster = RosterImport.objects.select_for_update().get(pk=roster_id)
-    if roster.status == RosterImport.Status.APPLYING:
+    if roster.status == RosterImport.Status.UNDOING:
+        roster.status = RosterImport.Status.APPLIED
+        code = "undo_failed" if code == "internal_error" else code
+    elif roster.status == RosterImport.Status.APPLYING:
         roster.status = RosterImport.Status.READY
     elif roster.status == RosterImport.Status.CHECKING:
         roster.status = RosterImport.Status.FAILED

@@ -263,14 +263,28 @@ class RosterDepartures(RosterWrite):
 class RosterUndo(RosterWrite):
     """Taking a saved roster back within a day."""
 
-    @_documented("undo", None)
+    @extend_schema(
+        operation_id="roster_imports_undo",
+        request=None,
+        responses={200: RosterReceipt, 202: RosterReceipt},
+        parameters=[KEY],
+    )
     def post(self, request: Request, regency: str, pk: int) -> Response:
-        """Undo; a second time changes nothing."""
+        """Undo; a second time changes nothing.
+
+        Of an import of more than 2,000 rows the answer is 202 with the status `undoing`. The
+        import says afterwards that it is `undone`, or it is `applied` and its refusal says why.
+        """
         return self.write(request, pk)
 
     def change(self, subject: RosterImport, data: dict[str, Any]) -> RosterImport:
         """Undo."""
         return actions.undo_roster(by=self.actor, roster=subject)
+
+    def answer(self, subject: RosterImport, changed: RosterImport) -> tuple[int, dict[str, Any]]:
+        """202 while a worker is at it."""
+        _status, body = super().answer(subject, changed)
+        return 202 if changed.status == RosterImport.Status.UNDOING else 200, body
 
 
 class RosterApprove(RosterWrite):

@@ -21,6 +21,8 @@ from core.tenancy import current_regency_id
 from regions.models import Village
 from regions.queries import village_by_code
 
+Status = RosterImport.Status
+REFUSED = (Status.REFUSED, Status.FAILED, Status.APPLIED)
 COUNTS = ("rows", "new", "changed", "unchanged", "skipped", "warnings", "rejected", "missing")
 
 
@@ -37,7 +39,7 @@ class RosterReceipt(serializers.Serializer):
     """What an upload is answered with."""
 
     id = serializers.IntegerField()
-    status = serializers.ChoiceField(choices=RosterImport.Status.choices)
+    status = serializers.ChoiceField(choices=Status.choices)
 
 
 class RosterCounts(serializers.Serializer):
@@ -101,8 +103,8 @@ class RosterSummary(serializers.ModelSerializer):
 
     @extend_schema_field(Refusal(allow_null=True))
     def get_refusal(self, roster: RosterImport) -> dict[str, str] | None:
-        """Only of a refused or failed roster."""
-        if roster.status not in (RosterImport.Status.REFUSED, RosterImport.Status.FAILED):
+        """Of a refused or failed roster, and of a saved one that could not be taken back."""
+        if roster.status not in REFUSED or not roster.refusal_code:
             return None
         return {
             "code": roster.refusal_code,

@@ -29,6 +29,14 @@ REFUSALS: dict[str, Words] = {
         "pernah menyimpannya sebagai angka dan angka terakhirnya hilang. Ubah format kolom NIK "
         "menjadi Teks, isi lagi NIK dari KTP, lalu unggah."
     ),
+    "roster_built_upon": _(
+        "Daftar ini tidak dapat dibatalkan karena orangnya sudah diubah, didaftarkan ke BPJS, "
+        "atau punya klaim sesudah daftar ini disimpan. Perbaiki orangnya satu per satu."
+    ),
+    "undo_failed": _(
+        "Pembatalan berhenti karena gangguan pada sistem, dan tidak ada yang berubah. Coba "
+        "batalkan lagi; bila berulang, hubungi petugas dinas."
+    ),
     "internal_error": _(
         "Pemeriksaan berhenti karena gangguan pada sistem. Unggah lagi berkasnya; bila berulang, "
         "hubungi petugas dinas."

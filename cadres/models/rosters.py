@@ -15,7 +15,8 @@ class RosterImport(TenantModel):
     `shape` and places as in `cadres.headings`. `limited`: who sent it sees one village only, so it
     takes nobody from another one. `confirmed_by_id` asked for it to be saved,
     `applied_by_id` is who let it be saved: another person where the regency wants approval.
-    `returned_text` is what an approver asked to put right.
+    `returned_text` is what an approver asked to put right. `refusal_code` says why the file is
+    refused, why saving did not work, or, of a saved one, why taking it back did not.
     """
 
     class Status(models.TextChoices):
@@ -27,6 +28,7 @@ class RosterImport(TenantModel):
         APPLYING = "applying", _("disimpan")
         APPLIED = "applied", _("tersimpan")
         FAILED = "failed", _("gagal")
+        UNDOING = "undoing", _("sedang dibatalkan")
         UNDONE = "undone", _("dibatalkan")
 
     village = models.ForeignKey(Village, models.PROTECT, null=True, blank=True, related_name="+")

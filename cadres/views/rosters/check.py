@@ -18,7 +18,7 @@ from cadres.views.rosters import parts
 from cadres.views.rosters.parts import SHOWN, Status
 from regions.queries import regency_today
 
-BUSY = (Status.CHECKING, Status.APPLYING)
+BUSY = (Status.CHECKING, Status.APPLYING, Status.UNDOING)
 REFUSED = (Status.REFUSED, Status.FAILED)
 ENDED = (Status.APPLIED, Status.UNDONE)
 
@@ -61,6 +61,7 @@ def page(
         context |= {
             "trail": trail(found),
             "may_undo": request.actor.may(Perm.ROSTER_UPLOAD) and actions.can_be_undone(found),
+            "not_undone": findings.refusal(found.refusal_code, {}) if found.refusal_code else "",
             "undo_until": found.applied_at and found.applied_at + UNDO_WITHIN,
         }
         return render(request, "cadres/roster_done.html", context)

@@ -17,6 +17,7 @@ from cadres.models import RosterImport
 from cadres.views.rosters import check, parts
 from cadres.views.rosters.parts import Status
 from core import formats
+from core.errors import DomainError
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -98,8 +99,13 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """What taking a saved roster back does; POST does it."""
     found = parts.roster_or_404(pk)
     if request.method == "POST":
-        actions.undo_roster(by=request.actor, roster=found)
-        messages.success(request, _("Daftar dibatalkan. Data kader kembali seperti semula."))
+        try:
+            found = actions.undo_roster(by=request.actor, roster=found)
+        except DomainError as fault:
+            refused = {**parts.base(found), "refusal": fault.message}
+            return render(request, "cadres/roster_undo.html", refused, status=409)
+        if found.status == Status.UNDONE:
+            messages.success(request, _("Daftar dibatalkan. Data kader kembali seperti semula."))
         return _to(request, found)
     if not actions.can_be_undone(found):
         return _to(request, found)

@@ -34,10 +34,12 @@ TONES = {
     Status.APPLYING: "y",
     Status.APPLIED: "g",
     Status.FAILED: "r",
+    Status.UNDOING: "y",
     Status.UNDONE: "",
 }
 LEVEL_TONES = {"reject": "r", "warning": "y", "info": "b"}
 ASKED = questions.ASKED
+# What a table's days of birth may be read as, in one tap: the month first, or as written.
 NEAR, NEW = "posyandu_near", "posyandu_new"  # shown as cards with their answers
 SHOWN = 3
 INLINE = 10
