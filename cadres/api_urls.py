@@ -10,6 +10,7 @@ urlpatterns = [
     path("roster-imports/<int:pk>/", rosters.RosterView.as_view()),
     path("roster-imports/<int:pk>/apply/", rosters.RosterApply.as_view()),
     path("roster-imports/<int:pk>/mapping/", roster_desk.RosterMapping.as_view()),
+    path("roster-imports/<int:pk>/dates/", roster_desk.RosterDates.as_view()),
     path("roster-imports/<int:pk>/fixes/", roster_desk.RosterFixes.as_view()),
     path("roster-imports/<int:pk>/skip/", roster_desk.RosterSkips.as_view()),
     path("roster-imports/<int:pk>/answers/", roster_desk.RosterAnswers.as_view()),

@@ -15,6 +15,7 @@ urlpatterns = [
     path("unggah/<int:pk>/baris/<slug:effect>/", check.rows, name="rows"),
     path("unggah/<int:pk>/berkas-perbaikan/", files.correction_file, name="correction_file"),
     path("unggah/<int:pk>/perbaiki/", fixes.fix, name="fix"),
+    path("unggah/<int:pk>/tanggal/", fixes.dates, name="dates"),
     path("unggah/<int:pk>/lewati/", fixes.skip, name="skip"),
     path("unggah/<int:pk>/jawab/", fixes.answer, name="answer"),
     path("unggah/<int:pk>/posyandu/", fixes.posyandu, name="choose_posyandu"),

@@ -164,6 +164,25 @@ def _date_text(found: str, today: dt.date) -> dt.date:
         raise Unreadable("date", found=found[:40]) from None
 
 
+_TWO_NUMBERS = re.compile(
+    r"(?<!\d)(\d{1,2})(\s*[-/.,\\ ]\s*)(\d{1,2})(?=\s*[-/.,\\ ]\s*(?:\d{4}|\d{2})(?!\d))"
+)
+_MONTH_WRITTEN = re.compile(r"\d\W*[A-Za-z]{3,}\W*\d")
+
+
+def turned(cell: object) -> str | None:
+    """The text of a cell with its day and month exchanged; None when they are not two numbers."""
+    if not isinstance(cell, str):
+        return None
+    found, count = _TWO_NUMBERS.subn(r"\3\2\1", cell, count=1)
+    return found if count else None
+
+
+def names_month(cell: object) -> bool:
+    """Whether a cell writes its month as a word, so that it cannot be taken for the day."""
+    return isinstance(cell, str) and bool(_MONTH_WRITTEN.search(cell))
+
+
 def _year(written: str, today: dt.date) -> int:
     if len(written) == 4:
         return int(written)

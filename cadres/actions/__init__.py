@@ -22,6 +22,7 @@ from cadres.actions.desk import (
     fix_cells,
     map_columns,
     note_departures,
+    read_dates,
     skip_rows,
 )
 from cadres.actions.family import (
@@ -109,6 +110,7 @@ __all__ = [
     "merge_posyandu",
     "move_person",
     "note_departures",
+    "read_dates",
     "recheck_roster",
     "record_death",
     "record_training",

@@ -108,6 +108,33 @@ def map_columns(
     return _done(roster, by, "roster.mapped", columns=len(places))
 
 
+def read_dates(
+    *, by: Actor, roster: RosterImport, month_first: bool, remember: bool = True
+) -> RosterImport:
+    """Read days of birth with the month before the day, or with `month_first` false as written.
+
+    This is for the tables whose days the check found swapped, or were read so. With `remember`
+    the next file of this shape for the same village is read so without asking. Raises
+    DomainError `dates_not_swapped`.
+    """
+    roster = _locked(roster, RosterImport.Status.READY)
+    code = "dates_swapped_all" if month_first else "dates_month_first"
+    shapes = sorted(queries.shapes_with(roster, code))
+    if not shapes:
+        message = _("Tanggal lahir di daftar ini tidak tertukar semuanya.")
+        raise DomainError("dates_not_swapped", message)
+    roster.month_first = {**roster.month_first, **dict.fromkeys(shapes, month_first)}
+    roster.save(update_fields=["month_first"])
+    for shape in shapes if remember else ():
+        ColumnMemory.objects.update_or_create(
+            village=roster.village,
+            shape=shape,
+            defaults={"month_first": month_first},
+            create_defaults={"month_first": month_first, "places": {}},
+        )
+    return _done(roster, by, "roster.dates_turned" if month_first else "roster.dates_as_written")
+
+
 def fix_cells(
     *,
     by: Actor,

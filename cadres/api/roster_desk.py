@@ -37,6 +37,13 @@ class MappingIn(serializers.Serializer):
     remember = serializers.BooleanField(default=True)
 
 
+class DatesIn(serializers.Serializer):
+    """How days of birth are read: the month before the day, or as they are written."""
+
+    month_first = serializers.BooleanField()
+    remember = serializers.BooleanField(default=True)
+
+
 class LineIn(serializers.Serializer):
     """One line of the file as a person counts it."""
 
@@ -153,6 +160,24 @@ class RosterMapping(RosterWrite):
             places=data["columns"],
             remember=data["remember"],
         )
+
+
+class RosterDates(RosterWrite):
+    """Days of birth of a whole table that have the month before the day."""
+
+    body = DatesIn
+
+    @_documented("dates", DatesIn)
+    def post(self, request: Request, regency: str, pk: int) -> Response:
+        """Read them the other way round, or as written again, and check again.
+
+        This answers the finding `dates_swapped_all`, or takes its answer back.
+        """
+        return self.write(request, pk)
+
+    def change(self, subject: RosterImport, data: dict[str, Any]) -> RosterImport:
+        """Keep the answer."""
+        return actions.read_dates(by=self.actor, roster=subject, **data)
 
 
 class RosterFixes(RosterWrite):

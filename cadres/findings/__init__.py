@@ -20,6 +20,7 @@ from core import formats
 __all__ = [
     "INFO",
     "KINDS",
+    "NOT_OF_LINES",
     "REFUSALS",
     "REJECT",
     "WARNING",
@@ -33,6 +34,12 @@ __all__ = [
 
 KINDS: dict[str, Kind] = {**of_cells.KINDS, **of_people.KINDS}
 ROWS = _("%(count)s baris: %(title)s")
+# About a table, a sheet or a posyandu, so that no line of the list can be left out for it.
+NOT_OF_LINES = frozenset(
+    code
+    for code in KINDS
+    if code.startswith(("dates_", "columns_", "posyandu_", "sheet_", "title_", "decree_column_"))
+)
 
 
 def level_of(code: str) -> str:
@@ -41,8 +48,10 @@ def level_of(code: str) -> str:
 
 
 def title(code: str, count: int) -> str:
-    """The heading of a group: `23 baris: tanggal lahir kosong`."""
+    """The heading of a group: `23 baris: tanggal lahir kosong`; of what is no line its title."""
     words = str(KINDS[code].title)
+    if code in NOT_OF_LINES:
+        return words
     if len(words) > 1 and words[1].islower():
         words = words[0].lower() + words[1:]
     return str(ROWS) % {"count": formats.thousands(count), "title": words}
@@ -51,8 +60,10 @@ def title(code: str, count: int) -> str:
 def _facts(facts: Mapping[str, Any]) -> dict[str, Any]:
     """Facts as they are shown; a finding kept before its sentence changed may lack one."""
     shown: dict[str, Any] = defaultdict(lambda: "\N{HORIZONTAL ELLIPSIS}", facts)
-    if "date" in shown:
-        shown["date"] = formats.day(dt.date.fromisoformat(shown["date"]), get_language() or "id")
+    for name in ("date", "other_date"):
+        if shown.get(name):
+            day = dt.date.fromisoformat(shown[name])
+            shown[name] = formats.day(day, get_language() or "id")
     return shown
 
 

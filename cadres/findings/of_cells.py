@@ -105,14 +105,23 @@ KINDS: dict[str, Kind] = {
         WARNING,
         _("Tanggal dan bulan lahir tertukar di seluruh tabel"),
         _(
-            "Menurut NIK, tanggal dan bulan lahir tertukar pada %(count)s dari %(total)s baris, "
-            "mulai baris %(first_row)s. Excel melakukannya bila tanggal dibaca dengan urutan "
-            "bulan, tanggal, tahun."
+            "Menurut NIK, tanggal dan bulan lahir tertukar pada %(count)s dari %(total)s baris. "
+            "Contohnya baris %(first_row)s: tertulis %(date)s, menurut NIK %(other_date)s."
         ),
         _(
-            "Ubah kolom ini menjadi Teks, lalu tulis tanggal lahir dengan urutan tanggal, bulan, "
-            "tahun, misalnya 12-03-1985."
+            "Minta dibaca sebagai bulan, tanggal, tahun di halaman periksa. Atau di Excel, ubah "
+            "kolom ini menjadi Teks, lalu tulis tanggal lahir dengan urutan tanggal, bulan, tahun, "
+            "misalnya 12-03-1985."
         ),
+    ),
+    "dates_month_first": Kind(
+        INFO,
+        _("Tanggal lahir dibaca sebagai bulan, tanggal, tahun"),
+        _(
+            "Pada %(count)s dari %(total)s baris, tanggal dan bulan lahir dibaca terbalik, sesuai "
+            "jawaban untuk berkas seperti ini."
+        ),
+        _("Periksa beberapa orang. Bila keliru, kembalikan ke tanggal seperti tertulis."),
     ),
     "nik_sex": Kind(
         WARNING,

@@ -46,6 +46,10 @@ class LineReader:
     notes: list[Note] = field(default_factory=list)
     tally: Tally = field(default_factory=Tally)
     right_dates: int = 0  # of this table: days that would also be a day when swapped, and are right
+    # Whether days of birth of this table have the month before the day, as said of this very file
+    # (True) or of one like it (False); None when nobody said so.
+    month_first: bool | None = None
+    turned: int = 0  # of this table: days of birth that were therefore read the other way round
     _first: dict[str, Person] = field(default_factory=dict)
     _services: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
 
@@ -183,6 +187,12 @@ class LineReader:
         person.birth_place = values.text(cell("birth_place"))[:80]
         try:
             birth = self._birth(person, column, cell)
+            if (
+                birth is not None
+                and self.month_first is not None
+                and column not in ("birth_year", *fixes)
+            ):
+                birth = self._turn(person, birth, cell(column))
         except values.Unreadable as fault:
             if column == "birth_date" and not any(map(str.isdigit, fault.facts["found"])):
                 place = table.places.get(column)
@@ -218,11 +228,40 @@ class LineReader:
                 if day in told:
                     return day
             raise values.Unreadable("birth_date_number", found=values.text(found)[:40])
-        place, birth = values.place_and_date(found, today)
+        try:
+            place, birth = values.place_and_date(found, today)
+        except values.Unreadable:
+            other = self._turned_text(found) if self.month_first is not None else None
+            if other is None:
+                raise
+            place, birth = other
+            self.turned += 1
         if place and birth is None and column == "birth_date":
             raise values.Unreadable("date", found=place[:40])
         person.birth_place = (person.birth_place or place)[:80]
         return birth
+
+    def _turned_text(self, cell: object) -> tuple[str, dt.date | None] | None:
+        """Place and day of a text that is a day only with the month first; None when it is none."""
+        try:
+            other = values.turned(cell)
+            return values.place_and_date(other, self.ground.today) if other else None
+        except values.Unreadable:
+            return None
+
+    def _turn(self, person: Person, birth: dt.date, cell: object) -> dt.date:
+        """The day with day and month exchanged, unless only the day as written fits the NIK.
+
+        What was said of another file holds only for days that fit the NIK so.
+        """
+        other = swapped(birth)
+        if other is None or other == birth or values.names_month(cell):
+            return birth
+        told = values.nik_birth_dates(person.nik) if person.nik else ()
+        if other not in told and (birth in told or not self.month_first):
+            return birth
+        self.turned += 1
+        return other
 
     def _is_date(self, cell: object) -> bool:
         try:
@@ -313,11 +352,14 @@ class LineReader:
 
 def _date_fault(birth: dt.date, nik: str) -> str:
     """Whether only day and month are swapped, which is how spreadsheets damage dates."""
-    if birth.day <= 12:
-        swapped = birth.replace(month=birth.day, day=birth.month)
-        if swapped in values.nik_birth_dates(nik):
-            return "birth_date_swapped"
-    return "nik_birth_date"
+    return (
+        "birth_date_swapped" if swapped(birth) in values.nik_birth_dates(nik) else "nik_birth_date"
+    )
+
+
+def swapped(day: dt.date) -> dt.date | None:
+    """The day with day and month exchanged; None when there is no such month."""
+    return day.replace(month=day.day, day=day.month) if day.day <= 12 else None
 
 
 def is_heading_again(row: Row) -> bool:

@@ -1,7 +1,9 @@
 """Faults that a whole table has are one finding, judged by its first hundred people."""
 
+import datetime as dt
 from dataclasses import dataclass
 
+from cadres.importing.cells import swapped
 from cadres.importing.ground import Note
 from cadres.importing.tables import Table
 
@@ -34,8 +36,11 @@ def folded(notes: list[Note], table: Table, sample: Sample, people: int) -> list
         if judged < FEWEST or judged < SHARE * of:
             continue
         first = found[0]
-        facts = {name: fact for name, fact in first.facts.items() if name != "date"}
-        facts |= {"count": len(found), "total": people, "first_row": first.number}
+        facts = first.facts | {"count": len(found), "total": people, "first_row": first.number}
+        facts["shape"] = table.key
+        if code == "birth_date_swapped":
+            other = swapped(dt.date.fromisoformat(first.facts["date"]))
+            facts["other_date"] = other.isoformat() if other else ""
         one = Note(table.sheet, table.number or first.number, first.column, whole, facts)
         notes = [one, *(note for note in notes if note.code != code)]
     return notes

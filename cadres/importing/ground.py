@@ -72,10 +72,14 @@ class Answers:
 
     `mapping`: {shape: {column: place}}, which wins over every guess. `fixes`: what to read in
     place of a cell, {(sheet, line): {column: text}}, also for columns that the table lacks.
+    `month_first`: the shapes whose days of birth were written with the month before the day, each
+    with whether that was said of this very file; remembered, only days that the NIK bears out are
+    read so.
     """
 
     mapping: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     fixes: Mapping[tuple[str, int], Mapping[str, str]] = field(default_factory=dict)
+    month_first: Mapping[str, bool] = field(default_factory=dict)
 
 
 class Note(NamedTuple):

@@ -142,7 +142,8 @@ class Reader:
         first, people, sample = len(self.notes), 0, faults.Sample()
         silent = table.unsure or self.asking
         place, lines, following = table.places.get("nik", 0), self._lines, None
-        lines.right_dates = 0
+        lines.right_dates, lines.turned = 0, 0
+        lines.month_first = self.answers.month_first.get(table.key)
         over = False
         for row in ahead:
             cell = row.cells[place] if place < len(row.cells) else None
@@ -169,6 +170,11 @@ class Reader:
                     sample = faults.Sample(people, lines.right_dates, row.number)
                 yield person
         self.notes[first:] = faults.folded(self.notes[first:], table, sample, people)
+        if lines.turned:
+            column = table.written.get("birth_date") or table.written.get("birth", "")
+            facts = {"count": lines.turned, "total": people, "shape": table.key}
+            at = table.number or sample.last
+            self.notes.append(Note(table.sheet, at, column, "dates_month_first", facts))
         if people and not table.has("decree_number") and not self._undecreed:
             self._undecreed = True
             self._note("", 0, "decree_column_missing")

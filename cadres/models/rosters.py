@@ -12,8 +12,9 @@ class RosterImport(TenantModel):
     """One uploaded roster: its file, what the check found, and whether it was applied.
 
     `mapping` is the person's own answer to which column means what: {shape: {column: place}},
-    `shape` and places as in `cadres.headings`. `limited`: who sent it sees one village only, so it
-    takes nobody from another one. `confirmed_by_id` asked for it to be saved,
+    `shape` and places as in `cadres.headings`; `month_first` whether days of birth are read with
+    the month before the day, {shape: yes or no}. `limited`: who sent it sees one village only, so
+    it takes nobody from another one. `confirmed_by_id` asked for it to be saved,
     `applied_by_id` is who let it be saved: another person where the regency wants approval.
     `returned_text` is what an approver asked to put right. `refusal_code` says why the file is
     refused, why saving did not work, or, of a saved one, why taking it back did not.
@@ -43,6 +44,7 @@ class RosterImport(TenantModel):
     category = models.CharField(max_length=24, choices=Category, default=Category.POSYANDU_CADRE)
     number = models.CharField(max_length=30, blank=True)
     mapping = models.JSONField(default=dict, db_default={})
+    month_first = models.JSONField(default=dict, db_default={})
     limited = models.BooleanField(default=False, db_default=False)
     returned_text = models.CharField(max_length=500, blank=True, db_default="")
     uploaded_by_id = models.IntegerField()
@@ -217,11 +219,16 @@ class Departure(TenantModel):
 
 
 class ColumnMemory(TenantModel):
-    """Which column means what in a kind of file, as a village or the regency answered before."""
+    """How a kind of file is read, as a village or the regency answered before.
+
+    `places` says which column means what, and is empty where nobody had to say it; `month_first`
+    that its days of birth are read with the month before the day.
+    """
 
     village = models.ForeignKey(Village, models.PROTECT, null=True, related_name="+")
     shape = models.CharField(max_length=64)
     places = models.JSONField()
+    month_first = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [

@@ -35,6 +35,7 @@ from cadres.queries.rosters import (
     missing,
     roster_age,
     rows_of,
+    shapes_with,
     village_places,
 )
 from cadres.queries.seats import (
@@ -83,6 +84,7 @@ __all__ = [
     "roster_age",
     "rows_of",
     "searched",
+    "shapes_with",
     "seat_norm",
     "seats_at",
     "serving",

@@ -53,17 +53,31 @@ def ground_of(roster: RosterImport, today: dt.date) -> Ground:
 
 
 def answers_of(roster: RosterImport) -> Answers:
-    """What people said about a file; columns as answered before for its village or the regency."""
+    """What people said about a file, and what they said before about files of its village's."""
     places: dict[str, dict[str, int]] = {}
+    turned: dict[str, bool] = {}
     remembered = ColumnMemory.objects.filter(
         Q(village=None) | Q(village=roster.village_id)
     ).order_by(F("village").asc(nulls_first=True))
     for memory in remembered:
-        places[memory.shape] = memory.places
+        turned[memory.shape] = memory.month_first
+        if memory.places:
+            places[memory.shape] = memory.places
     fixes: dict[tuple[str, int], dict[str, str]] = defaultdict(dict)
     for fix in RowFix.objects.filter(roster=roster):
         fixes[fix.sheet, fix.number][fix.column] = sealed.unseal(fix.value_sealed)
-    return Answers(mapping={**places, **roster.mapping}, fixes=fixes)
+    sure = roster.month_first
+    return Answers(
+        mapping={**places, **roster.mapping},
+        fixes=fixes,
+        month_first={shape: shape in sure for shape, said in (turned | sure).items() if said},
+    )
+
+
+def shapes_with(roster: RosterImport, code: str) -> set[str]:
+    """The shapes of a roster's tables that have a finding about the whole table."""
+    found = Finding.objects.filter(roster=roster, code=code)
+    return {each.facts["shape"] for each in found if "shape" in each.facts}
 
 
 def missing(roster: RosterImport) -> QuerySet[Cadre]:

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from cadres import findings
-from cadres.importing import Answers, MappingNeeded, Reader, RosterRefused, shapes
+from cadres.importing import Answers, MappingNeeded, Reader, RosterRefused, shapes, tables
 from core.sheets import Row
 from tests.golden.people import HEAD, lines, people, person, table
 from tests.golden.reading import ground
@@ -153,8 +153,12 @@ def test_dates_swapped_in_a_whole_table_are_one_finding_with_counts():
     list(reader.people(_rows(table(_swapped(150)))))
     (note,) = reader.notes
     assert (note.number, note.code) == (1, "dates_swapped_all")
-    assert note.facts == {"count": 150, "total": 150, "first_row": 2}
-    assert "150 dari 150" in findings.message(note.code, note.facts)
+    assert note.facts.pop("shape") == tables.key_of([(word, "") for word in HEAD])
+    days = {"date": "1980-07-01", "other_date": "1980-01-07"}
+    assert note.facts == {"count": 150, "total": 150, "first_row": 2, **days}
+    told = findings.message(note.code, note.facts)
+    assert "150 dari 150" in told
+    assert "tertulis 1 Jul 1980, menurut NIK 7 Jan 1980" in told
 
 
 def test_a_few_swapped_dates_stay_findings_of_their_lines():

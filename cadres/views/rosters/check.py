@@ -123,8 +123,9 @@ def finding(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         "tone": parts.LEVEL_TONES[kind.level] if kind else "",
         "lines": lines,
         "asked": code in parts.ASKED,
+        "dates": parts.DATES.get(code, ""),
         "fixable": any(each["cells"] for each in lines),
-        "skippable": any(each["number"] for each in lines),
+        "skippable": code not in findings.NOT_OF_LINES and any(each["number"] for each in lines),
         "many_sheets": queries.has_many_sheets(found),
         "may_fix": parts.may_fix(request, found),
     }

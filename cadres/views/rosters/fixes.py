@@ -57,6 +57,16 @@ def fix(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @door(Perm.ROSTER_UPLOAD)
+def dates(request: HttpRequest, pk: int) -> HttpResponse:
+    """Read days of birth with the month before the day, or again as they are written."""
+    found = parts.roster_or_404(pk)
+    month_first = request.POST.get("month_first") == "1"
+    actions.read_dates(by=request.actor, roster=found, month_first=month_first)
+    return _back(request, found)
+
+
+@require_POST
+@door(Perm.ROSTER_UPLOAD)
 def skip(request: HttpRequest, pk: int) -> HttpResponse:
     """Leave lines out, or with `keep` take them in again."""
     found = parts.roster_or_404(pk)

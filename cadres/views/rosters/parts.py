@@ -40,6 +40,7 @@ TONES = {
 LEVEL_TONES = {"reject": "r", "warning": "y", "info": "b"}
 ASKED = questions.ASKED
 # What a table's days of birth may be read as, in one tap: the month first, or as written.
+DATES = {"dates_swapped_all": "1", "dates_month_first": "0"}
 NEAR, NEW = "posyandu_near", "posyandu_new"  # shown as cards with their answers
 SHOWN = 3
 INLINE = 10
@@ -124,6 +125,7 @@ def _group(kind: dict[str, Any], first: list[dict[str, Any]]) -> dict[str, Any]:
         "count": count,
         "inline": inline,
         "lines": shown,
+        "dates": DATES.get(code, ""),
         "link": link % {"count": formats.thousands(count)} if link else "",
         "strong": asked or (fixable and kind["level"] == "reject"),
     }
