@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cadres.views.rosters import check, decisions, files, fixes, imports, mapping
+from cadres.views.rosters import check, decisions, families, files, fixes, imports, mapping
 
 urlpatterns = [
     path("kader/desa/<slug:code>/templat/", imports.template, name="template"),
@@ -22,6 +22,7 @@ urlpatterns = [
     path("unggah/<int:pk>/keluar/", fixes.departures, name="departures"),
     path("unggah/<int:pk>/simpan/", decisions.apply, name="apply"),
     path("unggah/<int:pk>/periksa-ulang/", decisions.recheck, name="recheck"),
+    path("unggah/<int:pk>/keluarga/", families.families, name="roster_families"),
     path("unggah/<int:pk>/batalkan/", decisions.undo, name="undo"),
     path("unggah/<int:pk>/setujui/", decisions.approve, name="approve"),
     path("unggah/<int:pk>/kembalikan/", decisions.give_back, name="return"),

@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Actor
-from audit.actions import record
+from audit.actions import record, record_many
 from cadres import queries, values
 from cadres.models import Cadre, FamilyLink, Heir, SchoolChild
 from core import sealed
@@ -22,6 +22,7 @@ from core.errors import DomainError
 
 HEIR_FIELDS = ("name", "relation", "birth_date", "phone", "bank_name", "account_holder")
 LINK_DAYS = 30
+MOST_LINKS = 100
 MOST_CHILDREN = 2
 OLDEST_CHILD = 23  # the scholarship ends at 23, at marriage or at work; domain reference 2.2
 
@@ -100,17 +101,39 @@ def make_family_link(*, by: Actor, cadre: Cadre) -> str:
     cadre = queries.held(cadre.pk)
     if cadre.died_on is not None:
         raise DomainError("person_died", _("Orang ini sudah tercatat meninggal."))
+    return _new_links([cadre], by)[cadre.pk]
+
+
+def make_family_links(*, by: Actor, cadres: Collection[Cadre]) -> dict[int, str]:
+    """New addresses for many people at once, {person: secret}; who died or was merged gets none.
+
+    Raises DomainError `people_missing` without anybody, `people_too_many` beyond a hundred.
+    """
+    if not cadres:
+        raise DomainError("people_missing", _("Pilih dulu orangnya."))
+    if len(cadres) > MOST_LINKS:
+        raise DomainError("people_too_many", _("Pilih paling banyak 100 orang sekali buat."))
+    living = Cadre.objects.select_for_update().filter(died_on=None, merged_into=None)
+    return _new_links(list(living.filter(pk__in=[each.pk for each in cadres]).order_by("pk")), by)
+
+
+def _new_links(cadres: Sequence[Cadre], by: Actor) -> dict[int, str]:
     now = timezone.now()
-    FamilyLink.objects.filter(cadre=cadre, used_at=None, expires_at__gt=now).update(expires_at=now)
-    token = secrets.token_urlsafe(16)
-    FamilyLink.objects.create(
-        cadre=cadre,
-        token_digest=hashlib.sha256(token.encode()).digest(),
-        made_by_id=by.id,
-        expires_at=now + dt.timedelta(days=LINK_DAYS),
+    FamilyLink.objects.filter(cadre__in=cadres, used_at=None, expires_at__gt=now).update(
+        expires_at=now
     )
-    record("family.link_made", cadre, by=by, village_id=cadre.village_id)
-    return token
+    tokens = {cadre.pk: secrets.token_urlsafe(16) for cadre in cadres}
+    FamilyLink.objects.bulk_create(
+        FamilyLink(
+            cadre_id=pk,
+            token_digest=hashlib.sha256(token.encode()).digest(),
+            made_by_id=by.id,
+            expires_at=now + dt.timedelta(days=LINK_DAYS),
+        )
+        for pk, token in tokens.items()
+    )
+    record_many("family.link_made", [(cadre, {}) for cadre in cadres], by=by)
+    return tokens
 
 
 @transaction.atomic  # a refusal half-way leaves nothing written

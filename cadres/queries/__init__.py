@@ -10,7 +10,13 @@ from cadres.queries.desk import (
     unknown_posyandu,
     unmatched,
 )
-from cadres.queries.family import Gate, families_due, family_gate, family_is_due
+from cadres.queries.family import (
+    Gate,
+    families_due,
+    family_gate,
+    family_is_due,
+    without_heirs,
+)
 from cadres.queries.people import held, kinds_in, named, people, searched, serving, with_service
 from cadres.queries.quotas import (
     VillageQuota,
@@ -94,4 +100,5 @@ __all__ = [
     "village_places",
     "with_people",
     "with_service",
+    "without_heirs",
 ]

@@ -5,10 +5,10 @@ import hashlib
 from dataclasses import dataclass
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from cadres.models import Assignment, Cadre
+from cadres.models import Assignment, Cadre, FamilyLink, Heir, ImportRow, RosterImport
 
 CONFIRMED_FOR = dt.timedelta(days=365)
 
@@ -30,6 +30,29 @@ def families_due(village_id: int | None = None) -> QuerySet[Cadre]:
     if village_id is not None:
         found = found.filter(village_id=village_id)
     return found.order_by("name_key", "id")
+
+
+def without_heirs(roster: RosterImport) -> QuerySet[Cadre]:
+    """People whom a saved roster recorded first and who have no heir yet, by village and name.
+
+    `link_until` is when the address that was made for them runs out, None without an open one.
+    """
+    recorded = ImportRow.objects.filter(roster=roster, effect=ImportRow.Effect.NEW)
+    links = FamilyLink.objects.filter(
+        cadre=OuterRef("pk"), used_at=None, expires_at__gt=timezone.now()
+    )
+    return (
+        Cadre.objects.filter(
+            Exists(Assignment.objects.filter(cadre=OuterRef("pk"), ended_on=None)),
+            ~Exists(Heir.objects.filter(cadre=OuterRef("pk"))),
+            nik_digest__in=recorded.values("nik_digest"),
+            died_on=None,
+            merged_into=None,
+        )
+        .select_related("village")
+        .annotate(link_until=Subquery(links.order_by("-id").values("expires_at")[:1]))
+        .order_by("village__name", "name_key", "id")
+    )
 
 
 @dataclass(frozen=True)

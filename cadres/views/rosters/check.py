@@ -61,6 +61,7 @@ def page(
         context |= {
             "trail": trail(found),
             "may_undo": request.actor.may(Perm.ROSTER_UPLOAD) and actions.can_be_undone(found),
+            "without_heirs": _without_heirs(request, found),
             "not_undone": findings.refusal(found.refusal_code, {}) if found.refusal_code else "",
             "undo_until": found.applied_at and found.applied_at + UNDO_WITHIN,
         }
@@ -68,6 +69,13 @@ def page(
     context |= _checked(request, found)
     context["return_form"] = return_form or ReturnForm()
     return render(request, "cadres/roster_check.html", context, status=status)
+
+
+def _without_heirs(request: HttpRequest, found: RosterImport) -> int:
+    """How many families may be asked now."""
+    if found.status != Status.APPLIED or not request.actor.may(Perm.PEOPLE_EDIT):
+        return 0
+    return queries.without_heirs(found).count()
 
 
 def _checked(request: HttpRequest, found: RosterImport) -> dict[str, Any]:
