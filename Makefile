@@ -7,6 +7,9 @@ COMPILE := CUSTOM_COMPILE_COMMAND="make requirements" .venv/bin/pip-compile --qu
 	--allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
 	--no-emit-options
 
+# Where the environment forbids bytecode, each of the many processes would compile everything anew.
+export PYTHONDONTWRITEBYTECODE :=
+
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check bench fuzz seed reset shots pages logins messages requirements
 
@@ -21,7 +24,7 @@ run: ## Run the product with its demonstration worlds (PORT=8000, KJ_HOME=var)
 	@KJ_UNDER_MAKE=$$PPID exec bin/run
 
 test: setup ## Run the whole test suite, browser journeys included (ARGS="-k word")
-	@$(WITH_SERVERS) $(PY) -m pytest -n 2 --dist loadscope $(ARGS)
+	@$(WITH_SERVERS) $(PY) -m pytest -n 3 --dist loadgroup --no-loadscope-reorder $(ARGS)
 
 check: setup ## Lint, format, types, import contracts, templates, migrations, deployment
 	@bin/check
