@@ -22,6 +22,11 @@ def pytest_configure(config: pytest.Config) -> None:
         config._kj_servers.__enter__()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Groups first: they are long and stay together, so that nobody waits for one at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Let go of the embedded servers."""
     held = getattr(config, "_kj_servers", None)
@@ -51,8 +56,12 @@ def own_database(django_db_blocker) -> Iterator[str]:
 
 @pytest.fixture(autouse=True)
 def quick_and_private(settings, tmp_path: Path) -> None:
-    """A test's uploads and papers lie in its own directory; passwords are hashed quickly."""
+    """A test's uploads and papers lie in its own directory; passwords are hashed quickly.
+
+    Static files are looked for when asked for; every client would list them all beforehand.
+    """
     settings.KJ_PRIVATE_ROOT = tmp_path / "files"
+    settings.WHITENOISE_AUTOREFRESH = True
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from kaderjamsos.embedded import free_port
 
@@ -114,14 +114,20 @@ def running(env: dict[str, str], *, web_only: bool = False) -> Iterator[Product]
 
 
 @contextmanager
-def browser() -> Iterator[Browser]:
+def launched(playwright: Playwright) -> Iterator[Browser]:
     """Debian's chromium, headless."""
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path=os.environ.get("KJ_CHROMIUM", "/usr/bin/chromium"), args=FLAGS
-        )
-        yield launched
-        launched.close()
+    opened = playwright.chromium.launch(
+        executable_path=os.environ.get("KJ_CHROMIUM", "/usr/bin/chromium"), args=FLAGS
+    )
+    yield opened
+    opened.close()
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """A chromium with a driver of its own."""
+    with sync_playwright() as playwright, launched(playwright) as opened:
+        yield opened
 
 
 def sign_in(page: Page, product: Product, login: dict[str, Any]) -> None:

@@ -1,4 +1,7 @@
-"""The product, running on a database of its own, for the journeys of one module."""
+"""The product, running on a database of its own, for all journeys of one worker.
+
+Each journey walks in a regency of its own, so that none sees what another did.
+"""
 
 import os
 from collections.abc import Iterator
@@ -6,19 +9,19 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from kaderjamsos import servers
 from tests.databases import clone_of_template
-from tests.product import Product, running, with_database
+from tests.product import Product, launched, running, with_database
 
-REGENCY = "situbondo"
 PEOPLE = 11_498
-BROKER_DATABASES = {"main": 7, "gw0": 8, "gw1": 9}
+BROKER_DATABASES = {"main": 7, "gw0": 8, "gw1": 9, "gw2": 11, "gw3": 12}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def product(django_db_blocker, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    """Web, worker, database and broker of this module alone, with the demonstration logins."""
+    """Web, worker, database and broker of the journeys alone, with the demonstration logins."""
     owner, app = servers.database_urls()
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     broker = servers.redis_url().rsplit("/", 1)[0] + f"/{BROKER_DATABASES[worker]}"
@@ -40,12 +43,25 @@ def product(django_db_blocker, tmp_path_factory: pytest.TempPathFactory) -> Iter
             yield copy
 
 
-@pytest.fixture(scope="module")
-def roster(product: Product, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A roster of the whole regency, as `sample_roster` writes it."""
-    path = tmp_path_factory.mktemp("roster") / "kader.xlsx"
+@pytest.fixture(scope="package")
+def playwright() -> Iterator[Playwright]:
+    """What drives browsers and calls of the API."""
+    with sync_playwright() as driving:
+        yield driving
+
+
+@pytest.fixture(scope="package")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    """One browser; each journey opens windows of its own in it."""
+    with launched(playwright) as opened:
+        yield opened
+
+
+def whole_roster(product: Product, regency: str, folder: Path) -> Path:
+    """A roster of a whole regency, as `sample_roster` writes it."""
+    path = folder / "kader.xlsx"
     product.manage(
-        "sample_roster", REGENCY, str(path), "--people", str(PEOPLE), "--posyandu", "2310"
+        "sample_roster", regency, str(path), "--people", str(PEOPLE), "--posyandu", "2310"
     )
     return path
 

@@ -2,17 +2,19 @@
 
 import datetime as dt
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import APIRequestContext, APIResponse, sync_playwright
+from playwright.sync_api import APIRequestContext, APIResponse, Playwright
 
 from core.months import add_months, month_of
-from tests.journeys.conftest import PEOPLE, REGENCY, member_list
+from tests.journeys.conftest import PEOPLE, member_list, whole_roster
 from tests.product import Product
 
+pytestmark = pytest.mark.xdist_group("journeys")
+REGENCY = "banyuwangi"
 JKK, JKM = 114_980_000, 78_186_400
 
 
@@ -59,27 +61,27 @@ class Client:
         )
 
 
-@pytest.fixture(scope="module")
-def client_of(product: Product) -> Iterator[Callable[[str], Client]]:
+@pytest.fixture
+def client_of(product: Product, playwright: Playwright) -> Callable[[str], Client]:
     """A client for a role of the empty regency."""
-    with sync_playwright() as playwright:
 
-        def make(role: str) -> Client:
-            token = product.login(role, REGENCY)["token"]
-            return Client(
-                playwright.request.new_context(
-                    base_url=product.address,
-                    extra_http_headers={"Authorization": f"Bearer {token}"},
-                    timeout=120_000,
-                )
+    def make(role: str) -> Client:
+        token = product.login(role, REGENCY)["token"]
+        return Client(
+            playwright.request.new_context(
+                base_url=product.address,
+                extra_http_headers={"Authorization": f"Bearer {token}"},
+                timeout=120_000,
             )
+        )
 
-        yield make
+    return make
 
 
 def test_a_month_from_an_empty_regency_to_a_paid_claim(
-    client_of: Callable[[str], Client], roster: Path, tmp_path: Path
+    product: Product, client_of: Callable[[str], Client], tmp_path: Path
 ) -> None:
+    roster = whole_roster(product, REGENCY, tmp_path)
     officer, approver = client_of("district_officer"), client_of("district_approver")
     branch, auditor = client_of("branch_officer"), client_of("auditor")
     month = month_of(dt.date.today())
@@ -117,7 +119,7 @@ def test_a_month_from_an_empty_regency_to_a_paid_claim(
     branch.upload(
         address + "review/", member_list(roster, tmp_path / "hasil.xlsx"), expect=200, finish="true"
     )
-    branch.until(address, "reviewed")
+    branch.until(address, "active")
     assert officer.get("coverages/")["count"] == PEOPLE
 
     for back in (3, 2, 1, 0):

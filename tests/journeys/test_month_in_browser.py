@@ -2,37 +2,35 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from core.months import add_months, month_of
-from tests.journeys.conftest import PEOPLE, REGENCY, member_list
-from tests.product import DESK, PHONE, Product, browser, sign_in
+from tests.journeys.conftest import PEOPLE, member_list, whole_roster
+from tests.product import DESK, PHONE, Product, sign_in
 
+pytestmark = pytest.mark.xdist_group("journeys")
+REGENCY = "situbondo"
 LONG = 60_000
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """One browser for the module."""
-    with browser() as opened:
-        yield opened
 
 
 @pytest.fixture
 def at_desk(product: Product, chromium: Browser):
     """A signed-in page for a role, at the size of an office PC unless told otherwise."""
+    opened = []
 
     def open_for(role: str, size: dict[str, int] = DESK, place: int = 0) -> Page:
-        page = chromium.new_context(viewport=size, locale="id-ID").new_page()
+        opened.append(chromium.new_context(viewport=size, locale="id-ID"))
+        page = opened[-1].new_page()
         page.set_default_timeout(LONG)
         sign_in(page, product, product.login(role, REGENCY, place=place))
         return page
 
-    return open_for
+    yield open_for
+    for context in opened:
+        context.close()
 
 
 def go(page: Page, product: Product, path: str) -> None:
@@ -55,7 +53,8 @@ def reads(page: Page, words: str) -> None:
     expect(page.locator("main")).to_contain_text(words, timeout=LONG)
 
 
-def test_a_month_by_hand(product: Product, at_desk, roster: Path, tmp_path: Path) -> None:
+def test_a_month_by_hand(product: Product, at_desk, tmp_path: Path) -> None:
+    roster = whole_roster(product, REGENCY, tmp_path)
     officer, approver = at_desk("district_officer"), at_desk("district_approver")
     branch = at_desk("branch_officer")
     month = month_of(dt.date.today())

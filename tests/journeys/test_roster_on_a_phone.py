@@ -10,19 +10,13 @@ import pytest
 import xlsxwriter
 from playwright.sync_api import Browser, Page, expect
 
-from tests.product import PHONE, Product, browser, sign_in
+from tests.product import PHONE, Product, sign_in
 
-REGENCY = "situbondo"
+pytestmark = pytest.mark.xdist_group("journeys")
+REGENCY = "jember"
 LONG = 60_000
 SENT = re.compile(r"/unggah/\d+/$")
 HEADING = ("Posyandu", "NIK", "Nama", "Tanggal Lahir", "L/P", "Nama Ibu Kandung")
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """One browser for the module."""
-    with browser() as opened:
-        yield opened
 
 
 @pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])

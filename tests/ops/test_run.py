@@ -18,6 +18,7 @@ from kaderjamsos import servers
 from kaderjamsos.embedded import free_port
 from tests.ops.conftest import ROOT, Home
 
+pytestmark = pytest.mark.xdist_group("run")
 SECONDS = 300  # a loaded machine takes its time; a quick one does not wait
 
 

@@ -10,10 +10,13 @@ import time
 from pathlib import Path
 
 import psycopg
+import pytest
 import redis
 
 from kaderjamsos import servers
 from tests.ops.conftest import ROOT, Home
+
+pytestmark = pytest.mark.xdist_group("servers")
 
 
 def _write(home: Home, word: str) -> None:
