@@ -8,6 +8,7 @@ import fcntl
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import psycopg
@@ -23,6 +24,7 @@ HOME_DATABASE = str(settings.DATABASES["owner"]["NAME"])  # clones change the se
 MAKES_A_TEMPLATE = ("*/migrations/*.py", "core/wall.py", "regions/*.py", "budgets/rules/*")
 
 
+@cache
 def template() -> str:
     """The name of the migrated template, made by whichever process comes first."""
     name = f"kj_template_{_state()}"
