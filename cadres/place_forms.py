@@ -1,7 +1,7 @@
 """Forms of posyandu, seats, replacements and quotas."""
 
 from collections.abc import Iterable
-from typing import cast
+from typing import Any, cast
 
 from django import forms
 from django.db.models import Q, QuerySet
@@ -92,7 +92,7 @@ class PosyanduFilter(forms.Form):
         choices(self, "district").queryset = districts
         choices(self, "village").queryset = villages
 
-    def narrow(self, found: QuerySet[Posyandu]) -> QuerySet[Posyandu]:
+    def narrow(self, found: QuerySet[Any]) -> QuerySet[Any]:
         """Of posyandu with their seats those that the filters leave; none for an unknown value."""
         if not self.is_valid():
             return found.none()

@@ -108,12 +108,12 @@ class PosyanduTable(tables.Table):
             "funded": ribuan(record.funded),
         }
         if record.over:
-            tone, words = "r", _("%(n)s di luar kursi") % {"n": ribuan(record.over)}
+            tone, words = "r", str(_("%(n)s di luar kursi")) % {"n": ribuan(record.over)}
         elif record.free:
-            tone, words = "", _("%(n)s kosong") % {"n": ribuan(record.free)}
+            tone, words = "", str(_("%(n)s kosong")) % {"n": ribuan(record.free)}
         else:
-            tone, words = "g", _("penuh")
-        return format_html('{} <span class="tag {}">{}</span>', told, tone, words)
+            tone, words = "g", str(_("penuh"))
+        return format_html('<div>{} <span class="tag {}">{}</span></div>', told, tone, words)
 
     def render_serving(self, value: int) -> str:
         """With dots."""
