@@ -33,6 +33,8 @@ class Perm(StrEnum):
     BATCH_PREPARE = "batch.prepare"
     BATCH_SUBMIT = "batch.submit"
     BATCH_REVIEW = "batch.review"
+    ELIGIBILITY_EDIT = "eligibility.edit"
+    ELIGIBILITY_DECIDE = "eligibility.decide"
     COVERAGE_VIEW = "coverage.view"
     RECONCILE_VIEW = "reconcile.view"
     RECONCILE_UPLOAD = "reconcile.upload"
@@ -96,6 +98,7 @@ ALLOWED: dict[Role, frozenset[Perm]] = {
             Perm.PEOPLE_MANAGE,
             Perm.ROSTER_APPROVE,
             Perm.BATCH_PREPARE,
+            Perm.ELIGIBILITY_EDIT,
             Perm.RECONCILE_UPLOAD,
             Perm.RECONCILE_EDIT,
             Perm.RECONCILE_CLOSE,
@@ -113,6 +116,7 @@ ALLOWED: dict[Role, frozenset[Perm]] = {
         | {
             Perm.PEOPLE_REVEAL,
             Perm.BATCH_SUBMIT,
+            Perm.ELIGIBILITY_DECIDE,
             Perm.RECONCILE_CLOSE,
             Perm.BUDGET_EDIT,
             Perm.PAYMENT_RECORD,
@@ -125,6 +129,7 @@ ALLOWED: dict[Role, frozenset[Perm]] = {
         | {
             Perm.PEOPLE_REVEAL,
             Perm.BATCH_REVIEW,
+            Perm.ELIGIBILITY_DECIDE,
             Perm.RECONCILE_UPLOAD,
             Perm.RECONCILE_ANSWER,
             Perm.CLAIM_DECIDE,

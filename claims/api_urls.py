@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from claims import api
+from claims import api, membership_api
 
 urlpatterns = [
+    path("cadres/<int:cadre_id>/membership/", membership_api.PersonMembership.as_view()),
     path("claims/", api.ClaimList.as_view()),
     path("claims/<int:claim_id>/", api.ClaimDetail.as_view()),
     path("claims/<int:claim_id>/documents/", api.ClaimDocuments.as_view()),

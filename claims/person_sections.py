@@ -2,13 +2,15 @@
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Actor
 from accounts.roles import Perm
 from cadres.models import Cadre
 from cadres.person_sections import Section
-from claims import page, queries, words
+from claims import membership_words, page, queries, words
+from claims.membership import membership_of
 from claims.models import Claim
 
 
@@ -32,7 +34,20 @@ def _claims(cadre: Cadre, actor: Actor) -> dict[str, Any] | None:
     return found
 
 
+def _membership(cadre: Cadre, actor: Actor) -> dict[str, Any] | None:
+    """Contribution months, and what a death today would pay; None for who was never covered."""
+    found = membership_of(cadre, timezone.localdate())
+    return None if found is None else membership_words.shown(found)
+
+
 SECTIONS = (
+    Section(
+        _("Masa iuran dan manfaat"),
+        "claims/_membership.html",
+        Perm.COVERAGE_VIEW,
+        _membership,
+        order=24,
+    ),
     Section(
         _("Klaim Jaminan Kematian"),
         "claims/_person.html",

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from enrollment import agreement_urls, card_urls, reconciliation_urls
+from enrollment import agreement_urls, card_urls, eligibility_urls, reconciliation_urls
 from enrollment.api import batches, coverages, payers, reviews
 
 urlpatterns = [
     path("fund-sources/", payers.FundSources.as_view()),
     path("fund-sources/<int:source_id>/", payers.FundSourceDetail.as_view()),
     *agreement_urls.api,
+    *eligibility_urls.api,
     path("enrollment-batches/", batches.Batches.as_view()),
     path("enrollment-batches/<int:batch_id>/", batches.BatchDetail.as_view()),
     path("enrollment-batches/<int:batch_id>/submit/", batches.BatchSubmit.as_view()),

@@ -13,6 +13,8 @@ from audit.exporting import Asking, Listed, register
 from cadres.models import Category
 from core.exports import Cell, Column, Sheet, choice, day, member_no, nik
 from enrollment import queries
+from enrollment.candidate_lists import CANDIDATES as CANDIDATES
+from enrollment.candidate_lists import OVERRIDES as OVERRIDES
 from enrollment.filters import (
     AgreementFilter,
     BatchFilter,
@@ -57,6 +59,7 @@ def rows_of(batch: EnrollmentBatch, asking: Asking) -> tuple[QuerySet, Form]:
     rows = queries.with_predecessor(
         batch.rows.select_related("cadre", "village__district").order_by("id")
     )
+    rows = queries.with_exemptions(rows)
     return RowFilter(cleaned_query(form), rows).qs, form
 
 
@@ -114,6 +117,7 @@ class RowSheet(Sheet):
     status = Column(_("Status"), "status", show=choice(BatchRow.Status.choices))
     member_no = Column(_("Nomor peserta"), "member_no_sealed", show=member_no)
     findings = Column(_("Catatan"), "findings", show=_findings)
+    exempted = Column(_("Dikecualikan"), "exempted", show=_findings)
     reason = Column(_("Alasan"), "reason", show=choice(BatchRow.Reason.choices))
     reason_text = Column(_("Penjelasan"), "reason_text")
 

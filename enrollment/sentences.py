@@ -25,6 +25,16 @@ SENTENCES = {
         "%(actor)s menyelesaikan peninjauan: %(accepted)s diterima, %(returned)s dikembalikan."
     ),
     "batch.returned": _("%(actor)s mengembalikan seluruh %(returned)s orang."),
+    "eligibility.rule_set": _("%(actor)s menetapkan aturan %(rule)s: %(weight)s (%(basis)s)."),
+    "override.asked": _("%(actor)s meminta pengecualian bagi %(person)s: %(rule)s (%(reason)s)."),
+    "override.granted": _(
+        "%(actor)s menyetujui pengecualian bagi %(person)s sampai %(until)s: %(rule)s."
+    ),
+    "override.declined": _(
+        "%(actor)s menolak pengecualian bagi %(person)s: %(rule)s (%(reason)s)."
+    ),
+    "override.withdrawn": _("%(actor)s menarik permintaan pengecualian bagi %(person)s: %(rule)s."),
+    "override.ended": _("%(actor)s mengakhiri pengecualian bagi %(person)s: %(rule)s."),
     "coverage.number_revealed": _("%(actor)s membuka nomor peserta: %(reason)s."),
     "coverage.reopened": _(
         "%(actor)s melanjutkan kepesertaan: catatan meninggal %(on)s ternyata keliru."

@@ -3,7 +3,13 @@
 from django.urls import path
 
 from audit.export_views import exporting_view
-from enrollment import agreement_urls, card_urls, reconciliation_urls, resources
+from enrollment import (
+    agreement_urls,
+    card_urls,
+    eligibility_urls,
+    reconciliation_urls,
+    resources,
+)
 from enrollment.views import batches, coverages, fund_sources, review
 
 app_name = "enrollment"
@@ -12,6 +18,7 @@ urlpatterns: list = [
     path("pendaftaran/ekspor/", exporting_view(resources.BATCHES), name="batches_export"),
     path("pendaftaran/baru/", batches.batch_new, name="batch_new"),
     *agreement_urls.pages,
+    *eligibility_urls.pages,
     path("pendaftaran/<int:batch_id>/", batches.batch, name="batch"),
     path(
         "pendaftaran/<int:batch_id>/ekspor/",

@@ -126,6 +126,11 @@ class RowTable(SluggedTable):
 def remarks(row: BatchRow) -> SafeString:
     """Findings, the reason of the branch and its text, one under the other."""
     words = [("y", label) for label in row.finding_labels]
+    lifted = getattr(row, "exempted", ())
+    labels: dict = dict(BatchRow.Finding.choices)
+    words += [
+        ("b", _("dikecualikan: %(rule)s") % {"rule": labels.get(each, each)}) for each in lifted
+    ]
     if row.reason:
         words.append(("r", row.get_reason_display()))
     tags = format_html_join(" ", '<span class="tag {}">{}</span>', words)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -127,9 +128,17 @@ def _preview(form: ChoiceForm) -> dict[str, Any]:
         "counted": counted,
         "effects": effects,
         "exclusions": counted.exclusions(),
+        "questions": counted.questions(),
+        "meant": _meant(form),
         "looks_back": form.looks_back,
         "hidden": [(name, form.data.get(name, "")) for name in form.fields],
     }
+
+
+def _meant(form: ChoiceForm) -> str:
+    """The part of the query that says who is meant, for the list of who and why."""
+    names = ("first_month", "category", "district", "village", "posyandu")
+    return urlencode({name: form.data[name] for name in names if form.data.get(name)})
 
 
 @require_safe

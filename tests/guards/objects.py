@@ -37,6 +37,7 @@ from enrollment.models import (
     Agreement,
     Card,
     CardOrder,
+    EligibilityOverride,
     Reconciliation,
     ReconciliationDifference,
     Target,
