@@ -56,7 +56,7 @@ logins: ## The demonstration logins as JSON (use make -s logins)
 messages: setup ## Gather the sentences for English and compile locale/en
 	@$(PY) -m django makemessages --locale en --no-location --no-obsolete --verbosity 0 \
 		--ignore .venv --ignore node_modules --ignore var --ignore tests --ignore bench
-	@$(PY) -m django compilemessages --locale en --verbosity 0 --ignore .venv --ignore node_modules
+	@$(PY) -m django compilemessages --locale en --locale id --verbosity 0 --ignore .venv --ignore node_modules
 
 requirements: setup ## Compile requirements*.in into pinned, hashed lists
 	@$(COMPILE) --output-file=requirements.txt requirements.in
