@@ -58,7 +58,7 @@ def _listed(risk: Risk) -> Listed:
             f"risiko-{risk.code}",
             risk.title,
             Perm.COVERAGE_VIEW,
-            SilentVillageSheet if risk.code == "daftar" else PeopleAtRiskSheet,
+            SilentVillageSheet if risk.of_villages else PeopleAtRiskSheet,
             find,
         )
     )

@@ -113,6 +113,20 @@ def _status(last: dt.datetime | None, waits: int | None) -> str:
     return OLD if timezone.now() - last > dt.timedelta(days=OLD_DAYS) else FRESH
 
 
+def without_news(villages: QuerySet[Village], since: dt.date) -> QuerySet[Village]:
+    """Villages of which no list was applied, and no person noted, from a day on."""
+    applied = RosterImport.objects.filter(
+        status=RosterImport.Status.APPLIED, applied_at__date__gte=since
+    )
+    named = ImportRow.objects.filter(
+        village=OuterRef("pk"), roster__in=applied.filter(village=None)
+    )
+    noted = Cadre.objects.filter(village=OuterRef("pk"), created_at__date__gte=since)
+    return villages.exclude(
+        Exists(applied.filter(village=OuterRef("pk"))) | Exists(named) | Exists(noted)
+    )
+
+
 def by_status(states: Iterable[VillageState]) -> dict[str, int]:
     """How many villages stand in each status, in the order of urgency."""
     counted = Counter(state.status for state in states)

@@ -137,14 +137,3 @@ def claims(year: int) -> ClaimFigures:
         sum(row["families"] for row in rows),
         sum(row["rupiah"] or 0 for row in rows),
     )
-
-
-def villages_without_roster(regency_id: int) -> list[Village]:
-    """Villages in which nobody is known yet."""
-    known = Cadre.objects.order_by().values("village_id").distinct()
-    return list(
-        Village.objects.filter(regency_id=regency_id)
-        .exclude(id__in=known)
-        .select_related("district")
-        .order_by("code")
-    )

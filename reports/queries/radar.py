@@ -25,7 +25,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from budgets.models import InvoiceLine
-from cadres.queries.places import VillageState, village_states
+from cadres.queries.places import VillageState, village_states, without_news
 from claims.rulebook import death_benefit_rules
 from core.months import add_months, month_of
 from enrollment.eligibility import RULES
@@ -57,6 +57,11 @@ class Risk:
     tone: str
     find: Callable[[dt.date, QuerySet[Village]], Found]
     unsettled: str | Promise = ""
+
+    @property
+    def of_villages(self) -> bool:
+        """Whether the list is of villages and not of people."""
+        return self.find is silent
 
 
 class MonthsLater(Func):
@@ -164,11 +169,15 @@ def waits_long(day: dt.date, _villages: QuerySet[Village]) -> QuerySet[BatchRow]
     )
 
 
+def silent_villages(day: dt.date, villages: QuerySet[Village]) -> QuerySet[Village]:
+    """Villages of which nothing was heard since the present quarter began."""
+    return without_news(villages, dt.date(day.year, 3 * ((day.month - 1) // 3) + 1, 1))
+
+
 def silent(day: dt.date, villages: QuerySet[Village]) -> list[VillageState]:
-    """Villages whose last roster is older than the present quarter, or that never sent one."""
-    quarter = dt.date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
-    states = village_states(villages)
-    return [each for each in states if each.last is None or each.last.date() < quarter]
+    """The state of each village that is silent in this quarter, those without any roster first."""
+    quiet = silent_villages(day, villages).select_related("district").order_by("code")
+    return sorted(village_states(quiet), key=lambda each: each.last.timestamp() if each.last else 0)
 
 
 RISKS = (

@@ -16,7 +16,6 @@ from core.formats import short_month
 from core.months import this_month
 from regions.models import District
 from reports.queries import figures as regency_figures
-from reports.queries import radar
 from reports.todo import items_for
 
 
@@ -27,16 +26,9 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     month = this_month()
     narrow = bool(request.membership.village_id or request.membership.health_centre_id)
     places = regency_figures.places(timezone.localdate(), by_village=narrow)
-    silent = regency_figures.villages_without_roster(request.regency.pk)
-    if narrow:
-        mine = set(request.membership.village_ids())
-        silent = [village for village in silent if village.pk in mine]
+    villages = villages_in_sight(request)
     claims = regency_figures.claims(month.year)
-    counted = radar.counts(
-        timezone.localdate(), villages_in_sight(request).select_related("district")
-    )
     money = figures(month) if request.actor.may(Perm.INVOICE_VIEW) else None
-    at_risk = {code: by_village.total() for code, by_village in counted.items()}
     context = {
         "month": month,
         "now": timezone.localtime(),
@@ -46,10 +38,9 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "todo": items_for(
             request.actor,
             request.regency,
-            silent=silent,
-            claims=claims.by_status,
-            money=money,
-            at_risk=at_risk,
+            villages=villages,
+            claim_counts=claims.by_status,
+            figures=money,
         ),
         "by_village": narrow,
         "may_upload": request.actor.may(Perm.ROSTER_UPLOAD),

@@ -10,16 +10,23 @@ from core import formats
 from core.formats import thousands
 from enrollment.queries.reconciliations import newest_open, waiting_for_branch
 from regions.models import Regency
+from reports.todo.item import Item, Numbers, Waiting
 
 
-def reconciliation_items(actor: Actor, regency: Regency) -> list[tuple[str, str, str, str, str]]:
-    """(tone, title, text, address, action) of each thing to do; two statements at most."""
+def waiting(actor: Actor) -> Waiting:
+    """Questions that the branch has not answered."""
+    return {"questions": waiting_for_branch()} if actor.may(Perm.RECONCILE_ANSWER) else {}
+
+
+def items(actor: Actor, regency: Regency, n: Numbers) -> list[Item]:
+    """Questions to answer, differences to settle, a month to close; one statement at most."""
     found = []
-    if actor.may(Perm.RECONCILE_ANSWER) and (n := waiting_for_branch().count()):
+    if questions := n.get("questions"):
         found.append(
-            (
+            Item(
                 "y",
-                _("%(n)s pertanyaan rekonsiliasi menunggu jawaban Anda") % {"n": thousands(n)},
+                _("%(n)s pertanyaan rekonsiliasi menunggu jawaban Anda")
+                % {"n": thousands(questions)},
                 _("Dinas menunggu jawaban cabang sebelum bulannya dapat ditutup."),
                 reverse("enrollment:reconciliation_queries", args=[regency.slug]),
                 _("Jawab"),
@@ -35,9 +42,9 @@ def reconciliation_items(actor: Actor, regency: Regency) -> list[tuple[str, str,
         title = _("%(n)s selisih rekonsiliasi %(month)s belum diselesaikan")
         text = _("Orang yang tidak ditagih BPJS tidak terlindungi sampai ini selesai.")
         words = title % {"n": thousands(newest.open_differences), "month": month}
-        found.append(("r", words, text, address, _("Selesaikan")))
+        found.append(Item("r", words, text, address, _("Selesaikan")))
     elif closes and not newest.open_differences and newest.uploaded_by_id != actor.id:
         title = _("Rekonsiliasi %(month)s siap ditutup") % {"month": month}
         text = _("Semua selisihnya sudah diselesaikan. Periksa, lalu terbitkan berita acaranya.")
-        found.append(("y", title, text, address, _("Periksa")))
+        found.append(Item("y", title, text, address, _("Periksa")))
     return found
