@@ -3,6 +3,9 @@
 import datetime as dt
 from dataclasses import dataclass, field
 from itertools import count
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
 
 from accounts.access import Actor
 from accounts.models import Membership, User
@@ -50,8 +53,17 @@ class World:
         centre, _ = HealthCentre.objects.get_or_create(regency=regency, name="Puskesmas Satu")
         centre.villages.set(villages[:2])
         world = cls(regency, villages, branch, centre)
-        for role in Role:
-            world.actors[role] = world.actor(role)
+        password = make_password(PASSWORD)  # one hash and two statements for everybody
+        people = User.objects.bulk_create(
+            User(email=f"{role}@{slug}.test", name=f"{role} {regency.name}", password=password)
+            for role in Role
+        )
+        places = Membership.objects.bulk_create(
+            Membership(user=user, role=role, **world.place_of(role))
+            for user, role in zip(people, Role, strict=True)
+        )
+        for place in places:
+            world.actors[place.role] = Actor(place.user, place.role, place)
         return world
 
     def actor(self, role: str, email: str | None = None, village: Village | None = None) -> Actor:
@@ -61,17 +73,24 @@ class World:
             PASSWORD,
             name=f"{role} {self.regency.name}",
         )
-        place: dict = {"regency": self.regency}
-        if role == Role.VILLAGE_OPERATOR:
-            place["village"] = village or self.villages[0]
-        elif role == Role.HEALTH_CENTRE_OFFICER:
-            place["health_centre"] = self.health_centre
-        elif role == Role.BRANCH_OFFICER:
-            place = {"branch": self.branch}
-        elif role == Role.PLATFORM_OPERATOR:
-            place = {}
+        place = self.place_of(role)
+        if village is not None and role == Role.VILLAGE_OPERATOR:
+            place["village"] = village
         membership = Membership.objects.create(user=user, role=role, **place)
         return Actor(user, role, membership)
+
+    def place_of(self, role: str) -> dict[str, Any]:
+        """Where somebody in a role works: the fields of the membership."""
+        if role == Role.BRANCH_OFFICER:
+            return {"branch": self.branch}
+        if role == Role.PLATFORM_OPERATOR:
+            return {}
+        place: dict[str, Any] = {"regency": self.regency}
+        if role == Role.VILLAGE_OPERATOR:
+            place["village"] = self.villages[0]
+        elif role == Role.HEALTH_CENTRE_OFFICER:
+            place["health_centre"] = self.health_centre
+        return place
 
     def scope(self, role: str = Role.DISTRICT_OFFICER):
         """The wall's opening for one of the actors."""
