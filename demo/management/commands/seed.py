@@ -1,13 +1,12 @@
 """`manage.py seed`: the demonstration worlds, made through the apps' own actions."""
 
-import subprocess
-import sys
+import multiprocessing
 import time
 from argparse import ArgumentParser
 
-from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connections
 
 from demo import worlds
 
@@ -43,10 +42,13 @@ class Command(BaseCommand):
     def fill_all(self) -> None:
         """The largest world here, beside a process that fills the others: they share nothing."""
         largest, *others = worlds.WORLDS
-        command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "seed", *others]
-        with subprocess.Popen(command) as beside:
-            self.fill([largest])
-        if beside.returncode:
+        connections.close_all()  # the other process makes its own
+        process = multiprocessing.get_context("fork").Process
+        beside = process(target=self.fill, args=[others], daemon=True)
+        beside.start()
+        self.fill([largest])
+        beside.join()
+        if beside.exitcode:
             raise CommandError("Filling the other worlds failed; see above.")
 
     def say(self, text: str) -> None:
