@@ -18,8 +18,12 @@ max_requests_jitter = 500
 loglevel = "warning"
 
 
-def when_ready(server: Any) -> None:
-    """Load every view before the workers fork, so that no visitor waits for it."""
+def on_starting(server: Any) -> None:
+    """Load every view before the workers fork, so that no visitor waits for it; then, in
+    `make run`, wait until the database is ready. Nobody can visit before this returns.
+    """
     from django.urls import get_resolver
 
     len(get_resolver().url_patterns)
+    if pipe := os.environ.get("KJ_WAIT_FOR"):
+        os.read(int(pipe), 1)  # nobody writes: this returns when the other end is closed

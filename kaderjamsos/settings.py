@@ -190,7 +190,8 @@ USE_I18N = USE_TZ = True
 TIME_ZONE = "Asia/Jakarta"
 
 STATIC_URL = "static/"
-STATIC_ROOT = servers.home() / "static"
+# Only production collects them; elsewhere they are served from where they lie.
+STATIC_ROOT = servers.home() / "static" if PRODUCTION else None
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

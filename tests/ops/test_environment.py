@@ -15,6 +15,7 @@ READ = re.compile(
 # Set by the tools themselves, or between our own programs.
 NOT_FOR_PEOPLE = {
     "KJ_UNDER_MAKE",
+    "KJ_WAIT_FOR",
     "POSTGRES_USER",
     "PYTEST_XDIST_WORKER",
     "DJANGO_SETTINGS_MODULE",

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
@@ -21,7 +22,8 @@ class Command(BaseCommand):
         self.step("Preparing the database", "prepare_database")
         self.step("Migrating", "migrate", database="owner", verbosity=0)
         self.step("Loading the rules", "load_rules", verbosity=0)
-        self.step("Collecting static files", "collectstatic", interactive=False, verbosity=0)
+        if settings.STATIC_ROOT:
+            self.step("Collecting static files", "collectstatic", interactive=False, verbosity=0)
         if options["first_data"]:
             self.step("Loading the area codes (first start)", "load_areas")
             self.step("Loading the demonstration worlds (first start)", "seed")
