@@ -9,7 +9,7 @@ import platform
 import sys
 from pathlib import Path
 
-MODULES = ("rosters", "reconciliation", "invoicing", "cards", "wall", "exports")
+MODULES = ("rosters", "reconciliation", "invoicing", "cards", "wall", "elsewhere", "exports")
 RESULTS = Path(__file__).with_name("results.json")
 
 
