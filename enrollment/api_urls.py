@@ -2,7 +2,13 @@
 
 from django.urls import path
 
-from enrollment import agreement_urls, card_urls, eligibility_urls, reconciliation_urls
+from enrollment import (
+    agreement_urls,
+    card_urls,
+    correction_urls,
+    eligibility_urls,
+    reconciliation_urls,
+)
 from enrollment.api import batches, coverages, payers, reviews
 
 urlpatterns = [
@@ -15,6 +21,7 @@ urlpatterns = [
     path("enrollment-batches/<int:batch_id>/submit/", batches.BatchSubmit.as_view()),
     path("enrollment-batches/<int:batch_id>/rows/", batches.BatchRows.as_view()),
     path("enrollment-batches/<int:batch_id>/review/", reviews.BatchReview.as_view()),
+    *correction_urls.api,
     path("coverages/", coverages.Coverages.as_view()),
     path("coverages/<int:coverage_id>/", coverages.CoverageDetail.as_view()),
     path("coverages/<int:coverage_id>/end/", coverages.CoverageEnd.as_view()),

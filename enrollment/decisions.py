@@ -1,7 +1,7 @@
 """What the branch says about rows: decisions checked against a batch, without touching it."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
@@ -78,6 +78,7 @@ def normal_member_no(text: str) -> str:
 PROBLEMS = {
     "nik_invalid": _("NIK bukan 16 angka."),
     "row_unknown": _("Orang ini tidak ada dalam pendaftaran ini."),
+    "row_covered": _("Orang ini sudah menjadi peserta; jawabannya tidak berubah lagi."),
     "row_twice": _("Orang ini tertulis dua kali; yang pertama dipakai."),
     "member_no_invalid": _("Nomor peserta harus 11 angka atau huruf."),
     "member_no_twice": _("Nomor peserta ini tertulis untuk dua orang."),
@@ -88,12 +89,17 @@ PROBLEMS = {
 
 
 def check(
-    decisions: Iterable[Decision], *, row_ids: set[int], by_nik: Mapping[bytes, int]
+    decisions: Iterable[Decision],
+    *,
+    row_ids: set[int],
+    by_nik: Mapping[bytes, int],
+    covered: Collection[int] = (),
 ) -> Checked:
     """Sort decisions into usable ones and problems.
 
     `row_ids` are the rows of the batch and `by_nik` finds a row by the digest of its NIK. A row
     named twice keeps its first answer; a number written for two people is refused for both.
+    `covered` rows became cover in a review before: what was answered for them stays.
     """
     checked = Checked()
     seen: set[int] = set()
@@ -102,6 +108,7 @@ def check(
     for decision in decisions:
         row_id, member_no = _row_of(decision, by_nik), normal_member_no(decision.member_no)
         code = _problem(decision, row_id, member_no, row_ids, seen)
+        code = code or ("row_covered" if row_id in covered else "")
         if code or row_id is None:
             checked.problems.append(Problem(decision.line, code, PROBLEMS[code]))
             continue

@@ -103,6 +103,12 @@ class RowFilter(django_filters.FilterSet):
         return rows.filter(cadre__name_key__contains=value.strip().upper())
 
 
+class ReturnedFilter(RowFilter):
+    """Returned rows by reason, beside what any row is found by."""
+
+    reason = django_filters.ChoiceFilter(choices=BatchRow.Reason.choices)
+
+
 class CoverageFilter(django_filters.FilterSet):
     """Covers by month, place, service, payer and words."""
 

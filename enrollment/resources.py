@@ -1,5 +1,6 @@
 """Lists of batches, their rows and covers to take along."""
 
+import datetime as dt
 from typing import Any
 
 from django.db.models import QuerySet
@@ -19,11 +20,13 @@ from enrollment.filters import (
     AgreementFilter,
     BatchFilter,
     CoverageFilter,
+    ReturnedFilter,
     RowFilter,
     cleaned_query,
 )
 from enrollment.forms import BatchFilterForm, CoverageFilterForm, RowFilterForm
 from enrollment.forms.agreements import AgreementFilterForm
+from enrollment.forms.corrections import ReturnedFilterForm
 from enrollment.legal_bases import title_of
 from enrollment.models import BatchRow, Coverage, EnrollmentBatch, Segment
 from enrollment.queries import agreements as agreement_queries
@@ -31,6 +34,7 @@ from enrollment.reconciliation_resources import DIFFERENCES as DIFFERENCES
 from enrollment.reconciliation_resources import RECONCILIATIONS as RECONCILIATIONS
 from enrollment.tables import BatchTable, CoverageTable, RowTable
 from enrollment.tables.agreements import AgreementTable
+from enrollment.tables.corrections import ReturnedTable
 from regions.models import Village
 
 
@@ -78,6 +82,12 @@ def find_agreements(asking: Asking) -> tuple[QuerySet, Form]:
     return rows.order_by("-signed_on", "-id"), form
 
 
+def find_returned(asking: Asking) -> tuple[QuerySet, Form]:
+    """People whom the branch sent back, the newest first, within the filters."""
+    form = ReturnedFilterForm(asking.GET, villages=villages_in_sight(asking))
+    return ReturnedFilter(cleaned_query(form), queries.returned_rows()).qs, form
+
+
 def _categories(codes: list[str]) -> Cell:
     labels: dict[str, Any] = dict(Category.choices)
     return "; ".join(str(labels.get(code, code)) for code in codes)
@@ -85,6 +95,10 @@ def _categories(codes: list[str]) -> Cell:
 
 def _yes(value: bool) -> Cell:
     return str(_("ya")) if value else str(_("tidak"))
+
+
+def _hour(value: dt.time | None) -> Cell:
+    return f"{value:%H:%M}" if value else ""
 
 
 def _findings(codes: list[str]) -> Cell:
@@ -120,6 +134,15 @@ class RowSheet(Sheet):
     exempted = Column(_("Dikecualikan"), "exempted", show=_findings)
     reason = Column(_("Alasan"), "reason", show=choice(BatchRow.Reason.choices))
     reason_text = Column(_("Penjelasan"), "reason_text")
+    times_returned = Column(_("Kali dikembalikan"), "times_returned")
+    segment = Column(_("Segmen"), "segment")
+    with_jht = Column(_("Dengan JHT"), "with_jht", show=_yes)
+    income_base = Column(_("Dasar upah atau penghasilan"), "income_base")
+    occupation = Column(_("Pekerjaan"), "occupation")
+    second_occupation = Column(_("Pekerjaan kedua"), "second_occupation")
+    work_place = Column(_("Lokasi kerja"), "work_place")
+    works_from = Column(_("Jam mulai"), "works_from", show=_hour)
+    works_until = Column(_("Jam selesai"), "works_until", show=_hour)
 
 
 class CoverageSheet(Sheet):
@@ -131,6 +154,11 @@ class CoverageSheet(Sheet):
     district = Column(_("Kecamatan"), "village__district__name")
     category = Column(_("Jenis kader"), "category", show=choice(Category.choices))
     fund_source = Column(_("Sumber dana"), "fund_source__name")
+    agreement = Column(_("Perjanjian"), "agreement__number")
+    segment = Column(_("Segmen"), "segment")
+    with_jht = Column(_("Dengan JHT"), "with_jht", show=_yes)
+    occupation = Column(_("Pekerjaan"), "occupation")
+    work_place = Column(_("Lokasi kerja"), "work_place")
     starts_on = Column(_("Mulai"), "starts_on")
     ends_on = Column(_("Berakhir"), "ends_on")
     end_reason = Column(_("Alasan berakhir"), "end_reason", show=choice(Coverage.EndReason.choices))
@@ -164,6 +192,32 @@ AGREEMENTS = register(
         AgreementSheet,
         find_agreements,
         lambda rows, sort: AgreementTable(rows, slug="", today=timezone.localdate(), order_by=sort),
+    )
+)
+
+
+class ReturnedSheet(Sheet):
+    """One row a person whom the branch sent back."""
+
+    name = Column(_("Nama"), "cadre__name")
+    nik = Column("NIK", "cadre__nik_sealed", show=nik)
+    village = Column(_("Desa"), "village__name")
+    district = Column(_("Kecamatan"), "village__district__name")
+    batch = Column(_("Pendaftaran"), "batch__number")
+    reason = Column(_("Alasan"), "reason", show=choice(BatchRow.Reason.choices))
+    reason_text = Column(_("Penjelasan"), "reason_text")
+    decided_at = Column(_("Dikembalikan"), "decided_at", show=day)
+    times_returned = Column(_("Kali dikembalikan"), "times_returned")
+
+
+RETURNED = register(
+    Listed(
+        "dikembalikan",
+        _("daftar yang dikembalikan cabang"),
+        Perm.COVERAGE_VIEW,
+        ReturnedSheet,
+        find_returned,
+        lambda rows, sort: ReturnedTable(rows, slug="", order_by=sort),
     )
 )
 BATCHES = register(

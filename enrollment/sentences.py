@@ -20,6 +20,10 @@ SENTENCES = {
     "batch.rows_decided": _(
         "%(actor)s menerima %(accepted)s orang dan mengembalikan %(returned)s orang."
     ),
+    "batch.begun": _("Bulan pertama %(month)s mulai: yang diterima kini terlindungi."),
+    "batch.terms_changed": _("%(actor)s mengubah ketentuan %(people)s orang."),
+    "batch.row_resubmitted": _("%(actor)s mengirim kembali %(name)s ke cabang sesudah diperbaiki."),
+    "batch.row_taken_out": _("%(actor)s mengeluarkan %(name)s dari pendaftaran: %(reason)s."),
     "batch.downloaded": _("%(actor)s mengunduh daftar %(people)s orang beserta NIK."),
     "batch.reviewed": _(
         "%(actor)s menyelesaikan peninjauan: %(accepted)s diterima, %(returned)s dikembalikan."

@@ -16,9 +16,20 @@ INSERT INTO enrollment_batchrow (
 )
 SELECT b.regency_id, b.id, chosen.id, chosen.village_id, chosen.row_category, '{{}}',
     'waiting', '', '', '', '',
-    b.segment, b.with_jht, b.income_base, b.occupation, b.second_occupation, b.work_place,
+    b.segment, b.with_jht, b.income_base, b.occupation, b.second_occupation,
+    CASE WHEN b.work_place = ''
+        THEN left(concat_ws(', ', post.name, initcap(v.kind) || ' ' || v.name), 160)
+        ELSE b.work_place END,
     b.works_from, b.works_until
 FROM enrollment_enrollmentbatch b, ({chosen}) AS chosen
+JOIN regions_village v ON v.id = chosen.village_id
+LEFT JOIN (
+    SELECT DISTINCT ON (a.cadre_id) a.cadre_id, 'Posyandu ' || p.name AS name
+    FROM cadres_assignment a
+    JOIN cadres_posyandu p ON p.regency_id = a.regency_id AND p.id = a.posyandu_id
+    WHERE a.ended_on IS NULL
+    ORDER BY a.cadre_id, a.started_on, a.id
+) AS post ON post.cadre_id = chosen.id
 WHERE b.id = %s
 ORDER BY chosen.village_id, chosen.name_key, chosen.id
 ON CONFLICT DO NOTHING
@@ -27,6 +38,8 @@ ON CONFLICT DO NOTHING
 DECIDE = """
 UPDATE enrollment_batchrow r SET
     status = d.status, reason = d.reason, reason_text = d.reason_text, decided_at = now(),
+    times_returned = r.times_returned
+        + (d.status = 'returned' AND r.status <> 'returned')::int,
     member_no_sealed = CASE
         WHEN d.status = 'returned' THEN ''
         WHEN d.sealed = '' OR d.digest = r.member_no_digest THEN r.member_no_sealed
@@ -67,12 +80,15 @@ JOIN enrollment_enrollmentbatch b ON b.regency_id = r.regency_id AND b.id = r.ba
 JOIN cadres_cadre p ON p.regency_id = r.regency_id AND p.id = r.cadre_id
 WHERE r.batch_id = %(batch)s AND r.status = 'accepted'
   AND (p.died_on IS NULL OR p.died_on >= b.first_month)
+  AND NOT EXISTS (SELECT FROM enrollment_coverage c WHERE c.batch_row_id = r.id)
+ORDER BY r.id
 ON CONFLICT DO NOTHING
 """
 
 SEND_BACK_UNCOVERED = """
 UPDATE enrollment_batchrow r SET
     status = 'returned', decided_at = now(), member_no_sealed = '', member_no_digest = '',
+    times_returned = r.times_returned + 1,
     reason = CASE WHEN p.died_on IS NULL THEN 'already_member' ELSE 'deceased' END
 FROM cadres_cadre p, enrollment_enrollmentbatch b
 WHERE r.batch_id = %(batch)s AND r.status = 'accepted'

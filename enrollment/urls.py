@@ -6,6 +6,7 @@ from audit.export_views import exporting_view
 from enrollment import (
     agreement_urls,
     card_urls,
+    correction_urls,
     eligibility_urls,
     reconciliation_urls,
     resources,
@@ -34,7 +35,7 @@ urlpatterns: list = [
     path("pendaftaran/<int:batch_id>/tinjau/selesai/", review.finish, name="review_finish"),
     path("kepesertaan/", coverages.coverages, name="coverages"),
     path("kepesertaan/ekspor/", exporting_view(resources.COVERAGES), name="coverages_export"),
-    path("kepesertaan/dikembalikan/", coverages.returned, name="returned"),
+    *correction_urls.pages,
     path("kepesertaan/digantikan/", coverages.replaced, name="replaced"),
     path("kepesertaan/<int:coverage_id>/", coverages.coverage, name="coverage"),
     path("kepesertaan/<int:coverage_id>/nomor/", coverages.coverage_reveal, name="coverage_reveal"),

@@ -19,6 +19,11 @@ app.conf.beat_schedule = {
         "task": "enrollment.sweep_card_parts",
         "schedule": crontab(minute=15, hour=2),
     },
+    "begin accepted batches": {
+        "task": "enrollment.begin_batches",
+        # Midnight comes three times: in WIT, in WITA and in WIB.
+        "schedule": crontab(minute=5),
+    },
     "invoice the month": {
         "task": "budgets.invoice_every_regency",
         # Again on the days after, should nobody have been there on the first.

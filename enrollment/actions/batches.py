@@ -11,8 +11,9 @@ from accounts.access import Actor
 from audit.actions import record
 from core import months, numbers, plans
 from core.errors import DomainError
-from enrollment import statements
-from enrollment.models import EnrollmentBatch, FundSource
+from enrollment import statements, terms
+from enrollment.actions import under_agreement
+from enrollment.models import Agreement, EnrollmentBatch, FundSource
 from enrollment.queries import Choice, eligible, findings_of, standings
 
 MONTHS_BACK = 12
@@ -28,13 +29,25 @@ def prepare(
     choice: Choice,
     programme: str = EnrollmentBatch.Programme.JKK_JKM,
     note: str = "",
+    agreement: Agreement | None = None,
+    begin_with: terms.BatchTerms | None = None,
 ) -> EnrollmentBatch:
     """A draft with every chosen person who can be put forward; set-based.
 
-    `first_month` is the first day of a month, at most 12 months back and 12 ahead. Raises
-    DomainError `first_month_out_of_range`, `fund_source_inactive` or `nobody_eligible`.
+    `first_month` is the first day of a month, at most 12 months back and 12 ahead; the rows
+    begin with the terms `begin_with`. Raises DomainError `first_month_out_of_range`,
+    `fund_source_inactive`, `nobody_eligible`, or what `under_agreement` and `terms.check` refuse.
     """
-    _check_month(first_month)
+    check_month(first_month)
+    values = (begin_with or terms.BatchTerms()).values()
+    terms.check(values)
+    agreement = under_agreement.lock(agreement)
+    if agreement is not None:
+        under_agreement.check_batch(
+            agreement, segment=segment, with_jht=values["with_jht"], first_month=first_month
+        )
+        going = eligible(choice, first_month=first_month, programme=programme)
+        under_agreement.check_people(agreement, going)
     if not fund_source.active:
         message = _("Sumber dana ini tidak dipakai lagi.")
         raise DomainError("fund_source_inactive", message, {"fund_source": message})
@@ -43,10 +56,12 @@ def prepare(
         number=f"PD-{year}-{numbers.take('enrollment_batch', year):04d}",
         programme=programme,
         segment=segment,
+        agreement=agreement,
         fund_source=fund_source,
         first_month=first_month,
         note=note.strip(),
         prepared_by_id=by.id,
+        **values,
     )
     people = _add_rows(batch, choice)
     if not people:
@@ -56,7 +71,9 @@ def prepare(
             "nobody_eligible",
             _("Tidak ada yang dapat didaftarkan: %(reasons)s.") % {"reasons": reasons},
         )
-    _mark_findings(batch)
+    if agreement is not None:
+        under_agreement.check_quota(agreement, first_month)
+    mark_findings(batch)
     plans.grown(people, "enrollment_batchrow")
     record(
         "batch.prepared",
@@ -94,7 +111,8 @@ def delete(*, by: Actor, batch: EnrollmentBatch) -> None:
 def submit(*, by: Actor, batch: EnrollmentBatch) -> EnrollmentBatch:
     """Send a draft to the branch; never by the one who prepared it.
 
-    Raises DomainError `batch_not_draft`, `batch_same_person` or `batch_empty`.
+    Raises DomainError `batch_not_draft`, `batch_same_person`, `batch_empty`, or what
+    `under_agreement` refuses since.
     """
     batch = _locked_draft(batch)
     if batch.prepared_by_id == by.id:
@@ -105,7 +123,16 @@ def submit(*, by: Actor, batch: EnrollmentBatch) -> EnrollmentBatch:
     people = batch.rows.count()
     if not people:
         raise DomainError("batch_empty", _("Pendaftaran ini tidak berisi siapa pun."))
-    _mark_findings(batch)
+    agreement = under_agreement.lock(batch.agreement)
+    if agreement is not None:
+        under_agreement.check_batch(
+            agreement,
+            segment=batch.segment,
+            with_jht=batch.with_jht,
+            first_month=batch.first_month,
+        )
+        under_agreement.check_quota(agreement, batch.first_month)
+    mark_findings(batch)
     batch.status = EnrollmentBatch.Status.SUBMITTED
     batch.submitted_by_id, batch.submitted_at = by.id, timezone.now()
     batch.save(update_fields=["status", "submitted_by_id", "submitted_at"])
@@ -123,7 +150,8 @@ def _locked_draft(batch: EnrollmentBatch) -> EnrollmentBatch:
     return locked
 
 
-def _check_month(first_month: dt.date) -> None:
+def check_month(first_month: dt.date) -> None:
+    """Raises DomainError `first_month_out_of_range` beyond twelve months back or ahead."""
     distance = months.months_between(months.this_month(), first_month)
     if first_month.day != 1 or not -MONTHS_BACK <= distance <= MONTHS_AHEAD:
         message = _(
@@ -146,8 +174,11 @@ def _add_rows(batch: EnrollmentBatch, choice: Choice) -> int:
         return cursor.rowcount
 
 
-def _mark_findings(batch: EnrollmentBatch) -> None:
-    """Write on each row what the branch should look at; touches only rows that change."""
-    found, parameters = findings_of(batch).query.sql_with_params()
+def mark_findings(batch: EnrollmentBatch, row_ids: Collection[int] | None = None) -> None:
+    """Write on each row (or on these) what the branch should look at; only where it changes."""
+    rows = findings_of(batch)
+    if row_ids is not None:
+        rows = rows.filter(pk__in=list(row_ids))
+    found, parameters = rows.query.sql_with_params()
     with plans.for_many() as cursor:
         cursor.execute(statements.MARK.format(found=found), parameters)

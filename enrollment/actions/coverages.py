@@ -12,14 +12,14 @@ from audit.actions import record, record_many
 from cadres.models import Cadre
 from core import plans
 from core.errors import DomainError
-from enrollment import statements
+from enrollment import end_reasons, statements
 from enrollment.models import Coverage, EnrollmentBatch
 
 
 def end_coverage(*, by: Actor | None, coverage: Coverage, on: dt.date, reason: str) -> Coverage:
     """End a cover; `on` is its last day, and the month in which it lies stays billed.
 
-    Raises DomainError `coverage_ended` or `ends_before_start`.
+    Raises DomainError `coverage_ended`, `ends_before_start`, or what `end_reasons.check` refuses.
     """
     coverage = Coverage.objects.select_for_update().select_related("cadre").get(pk=coverage.pk)
     if coverage.ends_on is not None:
@@ -27,6 +27,7 @@ def end_coverage(*, by: Actor | None, coverage: Coverage, on: dt.date, reason: s
     if on < coverage.starts_on:
         message = _("Hari terakhir tidak boleh sebelum kepesertaan mulai.")
         raise DomainError("ends_before_start", message, {"on": message})
+    end_reasons.check(reason, on, coverage.cadre.birth_date, coverage.cadre.died_on)
     coverage.ends_on, coverage.end_reason = on, reason
     coverage.save(update_fields=["ends_on", "end_reason"])
     record(

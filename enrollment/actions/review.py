@@ -15,7 +15,7 @@ from enrollment import statements
 from enrollment.actions.coverages import end_for_replacement
 from enrollment.decisions import PROBLEMS, Checked, Decision, Problem, check
 from enrollment.models import BatchRow, EnrollmentBatch
-from enrollment.queries import people_words, row_counts
+from enrollment.queries import covered_rows, people_words, row_counts
 
 
 @dataclass
@@ -81,9 +81,12 @@ def decide(
     report = Report(accepted, len(checked.ids) - accepted, checked.problems)
     if accept_rest:
         report.accepted += batch.rows.filter(status=BatchRow.Status.WAITING, findings=[]).update(
-            status=BatchRow.Status.ACCEPTED, decided_at=timezone.now()
+            status=BatchRow.Status.ACCEPTED, decided_at=timezone.now(), reason="", reason_text=""
         )
     if report.accepted or report.returned:
+        if batch.status == EnrollmentBatch.Status.SUBMITTED:
+            batch.status = EnrollmentBatch.Status.IN_REVIEW
+            batch.save(update_fields=["status"])
         record(
             "batch.rows_decided",
             batch,
@@ -102,11 +105,13 @@ def finish(*, by: Actor, batch: EnrollmentBatch) -> EnrollmentBatch:
 
     Whoever was covered by another batch meanwhile, or died before the first month, is sent
     back: the exclusion constraint decides. Whose seat an accepted person took over is covered
-    until the month before. Raises DomainError `batch_not_submitted`,
-    `rows_waiting`, `member_no_missing` or `member_no_taken`.
+    until the month before. Rows that became cover in a review before stay as they are. Raises
+    DomainError `batch_not_submitted`, `rows_waiting`, `member_no_missing` or `member_no_taken`.
     """
     batch = _locked_submitted(batch)
     counts = row_counts(batch)
+    before = covered_rows(batch).count()
+    accepted = counts.accepted - before
     if counts.waiting:
         raise DomainError(
             "rows_waiting",
@@ -123,23 +128,23 @@ def finish(*, by: Actor, batch: EnrollmentBatch) -> EnrollmentBatch:
         cursor.execute(statements.START_COVERAGES, {"batch": batch.pk})
         covered = cursor.rowcount
         sent_back = 0
-        if covered < counts.accepted:
+        if covered < accepted:
             cursor.execute(statements.SEND_BACK_UNCOVERED, {"batch": batch.pk})
             sent_back = cursor.rowcount
-    if covered + sent_back < counts.accepted:
+    if covered + sent_back < accepted:
         raise DomainError(
             "member_no_taken",
             _("%(people)s memakai nomor peserta yang sudah dimiliki orang lain.")
-            % {"people": people_words(counts.accepted - covered - sent_back)},
+            % {"people": people_words(accepted - covered - sent_back)},
         )
     plans.grown(covered, "enrollment_coverage", "enrollment_batchrow")
     end_for_replacement(by=by, batch=batch)
     returned = counts.returned + sent_back
-    batch.status = _answered(batch, covered, returned)
+    batch.status = _answered(batch, before + covered, returned)
     batch.reviewed_by_id, batch.reviewed_at = by.id, timezone.now()
     batch.save(update_fields=["status", "reviewed_by_id", "reviewed_at"])
     record(
-        "batch.reviewed" if covered else "batch.returned",
+        "batch.reviewed" if before + covered else "batch.returned",
         batch,
         by=by,
         facts={"number": batch.number, "accepted": covered, "returned": returned},
@@ -184,6 +189,7 @@ def _checked(batch: EnrollmentBatch, decisions: Iterable[Decision]) -> Checked:
         decisions,
         row_ids={row_id for row_id, _nik, _number in rows},
         by_nik={bytes(nik): row_id for row_id, nik, _number in rows},
+        covered=set(covered_rows(batch).values_list("pk", flat=True)),
     )
     answered = set(checked.ids)
     taken = {bytes(number) for row_id, _nik, number in rows if row_id not in answered}

@@ -14,13 +14,14 @@ from core.months import parse_month
 from enrollment import actions, queries
 from enrollment.api.common import EnrollmentView
 from enrollment.filters import BatchFilter, RowFilter, digits
-from enrollment.models import EnrollmentBatch, FundSource
+from enrollment.models import Agreement, EnrollmentBatch, FundSource
 from enrollment.serializers import (
     BatchSerializer,
     NewBatchSerializer,
     PreparedSerializer,
     RowSerializer,
 )
+from enrollment.terms import NAMES, BatchTerms
 from regions.models import District, Village
 
 BATCH_FILTERS = [
@@ -49,7 +50,11 @@ class Batches(EnrollmentView):
     def get(self, request: Request, regency: str) -> Response:
         """List batches, newest first."""
         found = BatchFilter(request.query_params, self.batches()).qs
-        rows = found.with_counts().select_related("fund_source").order_by("-created_at", "-id")
+        rows = (
+            found.with_counts()
+            .select_related("fund_source", "agreement")
+            .order_by("-created_at", "-id")
+        )
         return self.page(rows, BatchSerializer)
 
     @extend_schema(
@@ -81,10 +86,21 @@ class Batches(EnrollmentView):
             first_month=month,
             note=heard["note"],
             choice=choice,
+            agreement=self._agreement(heard["agreement"]),
+            begin_with=BatchTerms(**{name: heard[name] for name in NAMES if name != "segment"}),
         )
         shown = self.batch(batch.pk)
         shown.excluded = left_out.refused
         return 201, PreparedSerializer(shown).data
+
+    def _agreement(self, agreement_id: int | None) -> Agreement | None:
+        """The agreement that is named; one that is not there is refused."""
+        if agreement_id is None:
+            return None
+        found = Agreement.objects.filter(pk=agreement_id).first()
+        if found is None:
+            raise unknown("agreement")
+        return found
 
     def _choice(self, heard: dict[str, Any]) -> queries.Choice:
         """The filters of a request; an unknown place is refused and never means everybody."""

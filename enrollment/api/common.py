@@ -19,5 +19,5 @@ class EnrollmentView(RegencyView):
     def batch(self, batch_id: int) -> EnrollmentBatch:
         """One batch with its counts, or 404."""
         return get_object_or_404(
-            self.batches().with_counts().select_related("fund_source"), pk=batch_id
+            self.batches().with_counts().select_related("fund_source", "agreement"), pk=batch_id
         )

@@ -10,8 +10,18 @@ from django.utils.translation import gettext_lazy as _
 from cadres.models import Category, Posyandu
 from core import months
 from core.form_fields import DayField, MonthField
-from enrollment.models import BatchRow, Coverage, EnrollmentBatch, FundSource, Segment
+from enrollment.end_reasons import MEANINGS, offered
+from enrollment.forms.terms import SEGMENT_HINT, TermsFields
+from enrollment.models import (
+    Agreement,
+    BatchRow,
+    Coverage,
+    EnrollmentBatch,
+    FundSource,
+    Segment,
+)
 from enrollment.queries import Choice
+from enrollment.queries.agreements import open_agreements
 from regions.models import District, Regency, Village
 
 ALL = [("", _("semua"))]
@@ -34,9 +44,27 @@ class FundSourceChangeForm(FundSourceForm):
     active = forms.BooleanField(label=_("Dipakai untuk pendaftaran baru"), required=False)
 
 
-class ChoiceForm(forms.Form):
-    """Whom to put forward, paid by whom, from which month."""
+class ChoiceForm(TermsFields):
+    """Whom to put forward, on which paper and terms, paid by whom, from which month."""
 
+    field_order = [
+        "first_month",
+        "fund_source",
+        "agreement",
+        "category",
+        "district",
+        "village",
+        "posyandu",
+        "segment",
+        "with_jht",
+        "income_base",
+        "occupation",
+        "second_occupation",
+        "work_place",
+        "works_from",
+        "works_until",
+        "note",
+    ]
     first_month = MonthField(
         label=_("Bulan pertama iuran"),
         help_text=_("Perlindungan mulai tanggal 1 bulan ini. Pilih dengan memperhatikan anggaran."),
@@ -44,11 +72,18 @@ class ChoiceForm(forms.Form):
     fund_source = forms.ModelChoiceField(
         label=_("Sumber dana"), queryset=FundSource.objects.none(), empty_label=None
     )
+    agreement = forms.ModelChoiceField(
+        label=_("Perjanjian"),
+        queryset=Agreement.objects.none(),
+        required=False,
+        empty_label=_("tanpa perjanjian"),
+        help_text=_("Jenis kader, segmen, masa, dan kuotanya diperiksa."),
+    )
     segment = forms.ChoiceField(
         label=_("Segmen"),
         choices=Segment.choices,
         widget=forms.RadioSelect,
-        help_text=_("Kader umumnya BPU. Perangkat desa yang digaji umumnya PU."),
+        help_text=SEGMENT_HINT,
     )
     category = forms.ChoiceField(
         label=_("Jenis kader"), choices=[*ALL, *Category.choices], required=False
@@ -74,6 +109,10 @@ class ChoiceForm(forms.Form):
         super().__init__(*args, **kwargs)
         fields = self.fields
         fields["fund_source"].queryset = FundSource.objects.filter(active=True).order_by("name")
+        self.sources = list(fields["fund_source"].choices)  # read once, shown and asked after
+        fields["fund_source"].choices = self.sources
+        fields["agreement"].queryset = open_agreements(timezone.localdate())
+        fields["agreement"].label_from_instance = lambda each: f"{each.number}: {each.title}"
         fields["district"].queryset = District.objects.filter(
             regency=regency, valid_to=None
         ).order_by("name")
@@ -198,10 +237,19 @@ class EndForm(forms.Form):
     on = DayField(
         label=_("Hari terakhir"), help_text=_("Bulan tempat hari ini berada tetap ditagih.")
     )
-    reason = forms.ChoiceField(
-        label=_("Alasan"),
-        choices=[each for each in Coverage.EndReason.choices if each[0] != "died"],
-    )
+    reason = forms.ChoiceField(label=_("Alasan"))
+
+    def __init__(self, *args, died_on: dt.date | None = None, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        labels = dict(Coverage.EndReason.choices)
+        asked = _("%(reason)s (perlu konfirmasi cabang)")
+        self.fields["reason"].choices = [
+            (
+                code,
+                asked % {"reason": labels[code]} if MEANINGS[code].ask_branch else labels[code],
+            )
+            for code in offered(died_on)
+        ]
 
     def clean_on(self) -> dt.date:
         """At most a year ahead: a mistyped year must not pass."""

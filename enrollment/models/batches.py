@@ -45,9 +45,13 @@ class BatchQuerySet(models.QuerySet["EnrollmentBatch"]):
         return self.exclude(status=EnrollmentBatch.Status.DRAFT)
 
     def with_counts(self) -> "BatchQuerySet":
-        """Annotate `people`, `waiting`, `accepted` and `returned`: rows by status."""
+        """Annotate `people`, `waiting`, `accepted` and `returned`: rows by status.
+
+        `waiting_from` is the oldest correction that waits for the branch.
+        """
         return self.annotate(
             people=models.Count("rows"),
+            waiting_from=models.Min("rows__corrected_at", filter=Q(rows__status="waiting")),
             **{
                 status: models.Count("rows", filter=Q(rows__status=status))
                 for status in ("waiting", "accepted", "returned")
@@ -135,19 +139,22 @@ class BatchRow(Terms, TenantModel):
         OTHER = "other", _("Lainnya")
 
     class Finding(models.TextChoices):
-        """What the branch should look at before it accepts; see `enrollment.eligibility`."""
+        """What the branch should look at before it accepts; see `enrollment.eligibility`.
+
+        Words without numbers: a regency may have set its own.
+        """
 
         DECEASED = "deceased", _("Tercatat meninggal")
         COVERED = "covered", _("Sudah terlindungi pada bulan pertama")
-        OVER_AGE = "over_age", _("Usia 65 tahun atau lebih")
+        OVER_AGE = "over_age", _("Melewati batas usia")
         NIK_MISSING = "nik_missing", _("Belum ada NIK")
         CIVIL_SERVANT = "civil_servant", _("ASN, TNI atau Polri")
         WAGE_EARNER = "wage_earner", _("Penerima upah di tempat lain")
         DECREE_MISSING = "decree_missing", _("Belum ada SK")
         QUOTA_FULL = "quota_full", _("Kuota desa sudah penuh")
         COVERED_ELSEWHERE = "covered_elsewhere", _("Terlindungi di kabupaten lain")
-        TURNS_65 = "turns_65", _("Berusia 65 tahun dalam setahun")
-        UNDER_17 = "under_17", _("Belum berusia 17 tahun")
+        TURNS_65 = "turns_65", _("Segera mencapai batas usia")
+        UNDER_17 = "under_17", _("Di bawah batas usia")
 
     batch = tenant_fk("enrollment.EnrollmentBatch", on_delete=models.CASCADE, related_name="rows")
     cadre = tenant_fk("cadres.Cadre")

@@ -32,6 +32,11 @@ def standing_in(rows: QuerySet[Agreement], standing: str, today: dt.date) -> Que
     )
 
 
+def open_agreements(today: dt.date) -> QuerySet[Agreement]:
+    """Those on which a batch may still rest, the newest first."""
+    return agreements().filter(last_day__gte=today).order_by("-signed_on", "-id")
+
+
 def ending_soon(today: dt.date) -> QuerySet[Agreement]:
     """Those that hold today and end within sixty days, the nearest first."""
     return standing_in(agreements(), Standing.ENDING, today).order_by("last_day", "id")

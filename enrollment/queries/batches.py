@@ -1,8 +1,9 @@
 """Questions about batches and their rows."""
 
+import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from django.utils.translation import ngettext
 
 from accounts.access import Actor
@@ -13,7 +14,10 @@ from enrollment.models import BatchRow, Coverage, EnrollmentBatch
 
 @dataclass(frozen=True)
 class RowCounts:
-    """Rows of one batch by what the branch has said so far."""
+    """Rows of one batch by what the branch has said so far.
+
+    `first_answer` is its first decision, `waiting_from` the oldest correction that waits for it.
+    """
 
     total: int
     waiting: int
@@ -21,6 +25,8 @@ class RowCounts:
     returned: int
     to_look_at: int
     without_number: int
+    first_answer: dt.datetime | None = None
+    waiting_from: dt.datetime | None = None
 
     @property
     def clean(self) -> int:
@@ -43,13 +49,15 @@ def row_counts(batch: EnrollmentBatch) -> RowCounts:
         returned=Count("pk", filter=Q(status="returned")),
         to_look_at=Count("pk", filter=waiting & ~Q(findings=[])),
         without_number=Count("pk", filter=accepted & Q(member_no_digest=b"")),
+        first_answer=Min("decided_at"),
+        waiting_from=Min("corrected_at", filter=waiting),
     )
     return RowCounts(**counted)
 
 
 def visible_batches(actor: Actor) -> QuerySet[EnrollmentBatch]:
     """The batches that a role sees: the branch sees no drafts."""
-    found = EnrollmentBatch.objects.select_related("fund_source")
+    found = EnrollmentBatch.objects.select_related("fund_source", "agreement")
     return found.submitted_or_later() if actor.role == Role.BRANCH_OFFICER else found
 
 

@@ -1,7 +1,6 @@
 """What the API of enrollment says."""
 
 from enrollment.serializers.batches import (
-    AgreementSerializer,
     BatchSerializer,
     CoverageSerializer,
     DecisionSerializer,
@@ -19,7 +18,6 @@ from enrollment.serializers.batches import (
 )
 
 __all__ = [
-    "AgreementSerializer",
     "BatchSerializer",
     "CoverageSerializer",
     "DecisionSerializer",

@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django.utils import timezone
 from rest_framework import serializers
 
 from cadres.models import Category
-from enrollment.models import Agreement, BatchRow, Coverage, EnrollmentBatch, FundSource, Segment
+from enrollment.batch_steps import waiting_days
+from enrollment.models import BatchRow, Coverage, EnrollmentBatch, FundSource, Segment
+from enrollment.terms import LARGEST, NAMES
 
 
 class MonthField(serializers.CharField):
@@ -26,30 +29,6 @@ class FundSourceSerializer(serializers.ModelSerializer):
         validators: list = []
 
 
-class AgreementSerializer(serializers.ModelSerializer):
-    """A MoU or PKS between the branch and a department or village."""
-
-    class Meta:
-        model = Agreement
-        fields = [
-            "id",
-            "number",
-            "title",
-            "signed_on",
-            "valid_from",
-            "valid_until",
-            "branch_signatory",
-            "party",
-            "party_signatory",
-            "legal_basis",
-            "legal_detail",
-            "categories",
-            "segment",
-            "with_jht",
-            "quota",
-        ]
-
-
 class RowCountsSerializer(serializers.Serializer):
     """Rows of a batch by what the branch has said."""
 
@@ -59,10 +38,17 @@ class RowCountsSerializer(serializers.Serializer):
     returned = serializers.IntegerField()
 
 
+TERMS = list(NAMES)
+
+
 class BatchSerializer(serializers.ModelSerializer):
-    """People put forward together."""
+    """People put forward together; the terms are those that rows begin with."""
 
     first_month = MonthField()
+    agreement_number = serializers.CharField(
+        source="agreement.number", default=None, allow_null=True
+    )
+    waiting_days = serializers.SerializerMethodField()
     fund_source_name = serializers.CharField(source="fund_source.name")
     counts = RowCountsSerializer(source="*")
 
@@ -73,16 +59,23 @@ class BatchSerializer(serializers.ModelSerializer):
             "number",
             "status",
             "programme",
-            "segment",
+            "agreement",
+            "agreement_number",
+            *TERMS,
             "fund_source",
             "fund_source_name",
             "first_month",
             "note",
             "counts",
+            "waiting_days",
             "created_at",
             "submitted_at",
             "reviewed_at",
         ]
+
+    def get_waiting_days(self, batch: EnrollmentBatch) -> int | None:
+        """Days for which the branch has had it; null when it is not there."""
+        return waiting_days(batch, timezone.localdate())
 
 
 class ExclusionsSerializer(serializers.Serializer):
@@ -119,7 +112,30 @@ class NewBatchSerializer(serializers.Serializer):
     programme = serializers.ChoiceField(
         EnrollmentBatch.Programme.choices, default=EnrollmentBatch.Programme.JKK_JKM
     )
+    agreement = serializers.IntegerField(required=False, allow_null=True, default=None)
     segment = serializers.ChoiceField(Segment.choices, default=Segment.BPU)
+    with_jht = serializers.BooleanField(required=False, default=False)
+    income_base = serializers.IntegerField(
+        required=False,
+        allow_null=True,
+        default=None,
+        min_value=1,
+        max_value=LARGEST,
+        help_text="Rupiah a month; empty means the lowest band.",
+    )
+    occupation = serializers.CharField(max_length=80, required=False, allow_blank=True, default="")
+    second_occupation = serializers.CharField(
+        max_length=80, required=False, allow_blank=True, default=""
+    )
+    work_place = serializers.CharField(
+        max_length=160,
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text="Empty: the posyandu and village of each person.",
+    )
+    works_from = serializers.TimeField(required=False, allow_null=True, default=None)
+    works_until = serializers.TimeField(required=False, allow_null=True, default=None)
     first_month = MonthField(help_text="2026-11")
     note = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
     category = serializers.ChoiceField(
@@ -165,6 +181,7 @@ class RowSerializer(serializers.ModelSerializer):
             "reason_text",
             "member_no",
             "decided_at",
+            *TERMS,
         ]
 
 
@@ -227,8 +244,9 @@ class CoverageSerializer(serializers.ModelSerializer):
             "village",
             "village_name",
             "fund_source",
+            "agreement",
             "programme",
-            "segment",
+            *TERMS,
             "category",
             "member_no",
             "starts_on",

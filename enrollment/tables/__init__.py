@@ -8,9 +8,9 @@ from enrollment.tables.lists import (
     CoverageTable,
     FundSourceTable,
     ReplacedTable,
-    ReturnedTable,
     RowTable,
     SluggedTable,
+    corrected,
     remarks,
     tag,
 )
@@ -23,9 +23,9 @@ __all__ = [
     "NUMBER",
     "ROW_TONES",
     "ReplacedTable",
-    "ReturnedTable",
     "RowTable",
     "SluggedTable",
+    "corrected",
     "remarks",
     "tag",
 ]

@@ -1,13 +1,19 @@
 """The lists of batches, rows, covers, returned people and fund sources."""
 
+from collections.abc import Mapping, Sequence
+
 import django_tables2 as tables
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from core.templatetags.kj import bulan, ribuan, tanggal
+from enrollment.batch_steps import waiting_words
 from enrollment.models import BatchRow, Coverage, EnrollmentBatch, FundSource
+from enrollment.queries.corrections import Change
+from enrollment.terms import brief
 
 NUMBER = {"cell": {"class": "n"}}
 BATCH_TONES = {
@@ -59,8 +65,12 @@ class BatchTable(SluggedTable):
         return self.link("enrollment:batch", record.pk, value)
 
     def render_status(self, record: EnrollmentBatch) -> SafeString:
-        """As a tag."""
-        return tag(BATCH_TONES[record.status], record.get_status_display())
+        """As a tag, and for how long the branch has had it."""
+        shown = tag(BATCH_TONES[record.status], record.get_status_display())
+        waiting = waiting_words(record, timezone.localdate())
+        return (
+            format_html('{}<br><span class="muted">{}</span>', shown, waiting) if waiting else shown
+        )
 
     def render_people(self, value: int) -> str:
         """With dots."""
@@ -94,6 +104,25 @@ class RowTable(SluggedTable):
         accessor="member_no_masked", verbose_name=_("Nomor peserta"), orderable=False
     )
     findings = tables.Column(verbose_name=_("Catatan"), orderable=False, empty_values=())
+    terms = tables.Column(
+        accessor="pk", verbose_name=_("Ketentuan"), orderable=False, empty_values=()
+    )
+    terms_of: int | None = None  # the draft whose terms may be changed
+    changes: Mapping[int, list[Change]] = {}
+
+    def render_terms(self, record: BatchRow) -> SafeString:
+        """Segment, work, place and hours; on a draft with the way to change them."""
+        words = ", ".join(brief(record))
+        if self.terms_of is None:
+            return format_html("{}", words)
+        address = reverse("enrollment:row_terms", args=[self.slug, self.terms_of, record.pk])
+        return format_html(
+            '{}<br><a href="{}">{}<span class="govuk-visually-hidden">: {}</span></a>',
+            words,
+            address,
+            _("Ubah"),
+            record.cadre.name,
+        )
 
     def render_selection(self, record: BatchRow) -> SafeString:
         """A box that names its person to a screen reader."""
@@ -119,8 +148,12 @@ class RowTable(SluggedTable):
         return tag(ROW_TONES[record.status], record.get_status_display())
 
     def render_findings(self, record: BatchRow) -> SafeString:
-        """What to look at, and why it was returned."""
-        return remarks(record)
+        """What to look at, why it was returned, and what was corrected since."""
+        shown = remarks(record)
+        if record.status == BatchRow.Status.RETURNED and self.slug:
+            address = reverse("enrollment:returned_row", args=[self.slug, record.pk])
+            return format_html('{}<br><a href="{}">{}</a>', shown, address, _("Perbaikan"))
+        return format_html("{}{}", shown, corrected(record, self.changes.get(record.pk, [])))
 
 
 def remarks(row: BatchRow) -> SafeString:
@@ -132,38 +165,27 @@ def remarks(row: BatchRow) -> SafeString:
         ("b", _("dikecualikan: %(rule)s") % {"rule": labels.get(each, each)}) for each in lifted
     ]
     if row.reason:
-        words.append(("r", row.get_reason_display()))
+        again = row.status == BatchRow.Status.WAITING
+        reason = row.get_reason_display()
+        words.append(
+            ("b", _("pernah dikembalikan: %(reason)s") % {"reason": reason})
+            if again
+            else ("r", reason)
+        )
     tags = format_html_join(" ", '<span class="tag {}">{}</span>', words)
     if row.reason_text:
         return format_html('{} <span class="muted">{}</span>', tags, row.reason_text)
     return tags or SafeString("–")
 
 
-class ReturnedTable(SluggedTable):
-    """People whom the branch sent back and who are still without cover."""
-
-    unit = _("orang")
-    caption = _("Dikembalikan cabang")
-    name = tables.Column(accessor="cadre__name", verbose_name=_("Nama"))
-    nik = tables.Column(accessor="cadre__nik_masked", verbose_name="NIK", orderable=False)
-    village = tables.Column(accessor="village__name", verbose_name=_("Desa"))
-    reason = tables.Column(verbose_name=_("Alasan"))
-    batch = tables.Column(accessor="batch__number", verbose_name=_("Pendaftaran"))
-    decided_at = tables.Column(verbose_name=_("Dikembalikan"))
-
-    def render_village(self, record: BatchRow) -> str:
-        """Village and district."""
-        return f"{record.village.name}, {record.village.district.name}"
-
-    def render_reason(self, record: BatchRow) -> SafeString:
-        """The reason and its text."""
-        return format_html(
-            '{}<br><span class="muted">{}</span>', record.get_reason_display(), record.reason_text
-        )
-
-    def render_decided_at(self, value) -> str:
-        """As a day."""
-        return tanggal(value)
+def corrected(row: BatchRow, changes: Sequence[Change]) -> SafeString:
+    """What a corrected row says to the branch: old and new values, and the note."""
+    if row.status != BatchRow.Status.WAITING or not row.corrected_at:
+        return SafeString("")
+    lines = [f"{each.label}: {each.before} → {each.after}" for each in changes]
+    if row.correction_note:
+        lines.append(row.correction_note)
+    return format_html_join("", '<br><span class="muted">{}</span>', ((line,) for line in lines))
 
 
 class ReplacedTable(SluggedTable):

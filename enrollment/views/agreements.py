@@ -1,7 +1,6 @@
 """Pages of agreements: the list, one agreement, its paper, writing it down and ending it."""
 
 import datetime as dt
-from typing import Any
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -18,7 +17,6 @@ from audit.exporting import offer
 from audit.timeline import trail
 from cadres.models import Category
 from core import formats, months, private_files
-from core.errors import DomainError
 from core.listing import chips
 from core.papers import safe_name
 from core.scans import TYPES
@@ -33,6 +31,7 @@ from enrollment.resources import find_agreements
 from enrollment.tables.agreements import AgreementTable, standing_tag
 from enrollment.validity import Standing, validity
 from enrollment.views.batches import PAGE
+from enrollment.views.tried import tried
 
 SHOWN_BATCHES = 10
 METHODS = ["GET", "HEAD", "POST"]
@@ -137,7 +136,7 @@ def agreement_new(request: HttpRequest) -> HttpResponse:
         regency=request.regency,
     )
     if request.method == "POST" and form.is_valid():
-        done = _tried(
+        done = tried(
             form, lambda: actions.create_agreement(by=request.actor, drafted=form.drafted())
         )
         if done:
@@ -158,7 +157,7 @@ def agreement_change(request: HttpRequest, agreement_id: int) -> HttpResponse:
         regency=request.regency,
     )
     if request.method == "POST" and form.is_valid():
-        done = _tried(
+        done = tried(
             form,
             lambda: actions.change_agreement(
                 by=request.actor, agreement=found, drafted=form.drafted()
@@ -179,7 +178,7 @@ def agreement_upload(request: HttpRequest, agreement_id: int) -> HttpResponse:
     form = FileForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
-        done = _tried(
+        done = tried(
             form,
             lambda: actions.file_agreement(
                 by=request.actor, agreement=found, file=file, name=file.name
@@ -211,7 +210,7 @@ def agreement_end(request: HttpRequest, agreement_id: int) -> HttpResponse:
                 "day": formats.day(last),
             }
         else:
-            done = _tried(
+            done = tried(
                 form,
                 lambda: actions.end_agreement(by=request.actor, agreement=found, **answers),
             )
@@ -236,13 +235,3 @@ def agreement_end(request: HttpRequest, agreement_id: int) -> HttpResponse:
         ],
     }
     return render(request, "enrollment/agreement_form.html", context)
-
-
-def _tried(form: Any, work: Any) -> Any:
-    """What `work` gives; None when the rules refuse it, with the refusal on its field."""
-    try:
-        return work()
-    except DomainError as error:
-        for name, message in (error.fields or {"": error.message}).items():
-            form.add_error(name if name in form.fields else None, message)
-    return None

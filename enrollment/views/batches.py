@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_tables2 import RequestConfig
@@ -20,12 +21,15 @@ from audit.timeline import trail
 from core import formats, months
 from core.errors import DomainError
 from core.listing import chips
-from enrollment import actions, queries
+from enrollment import actions, batch_steps, queries, terms
+from enrollment.actions.under_agreement import check_choice
 from enrollment.filters import cleaned_query
 from enrollment.forms import ChoiceForm
-from enrollment.models import EnrollmentBatch, FundSource, Segment
+from enrollment.models import EnrollmentBatch, Segment
+from enrollment.queries.corrections import changes_since_return
 from enrollment.resources import find_batches, rows_of
 from enrollment.tables import BATCH_TONES, BatchTable, RowTable
+from enrollment.views.tried import tell_at, tried
 
 PAGE = {"per_page": 50}
 
@@ -72,23 +76,32 @@ def batch_new(request: HttpRequest) -> HttpResponse:
     form = ChoiceForm(bound, initial=initial, regency=request.regency)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
-        batch = actions.prepare(
-            by=request.actor,
-            fund_source=told["fund_source"],
-            segment=told["segment"],
-            first_month=told["first_month"],
-            note=told["note"],
-            choice=form.choice(),
+        batch = tried(
+            form,
+            lambda: actions.prepare(
+                by=request.actor,
+                fund_source=told["fund_source"],
+                segment=told["segment"],
+                first_month=told["first_month"],
+                note=told["note"],
+                choice=form.choice(),
+                agreement=told["agreement"],
+                begin_with=form.begin_with(),
+            ),
         )
-        messages.success(request, _("Rancangan tersimpan. Penyetuju dapat mengajukannya."))
-        return redirect("enrollment:batch", request.regency.slug, batch.pk)
+        if batch:
+            messages.success(request, _("Rancangan tersimpan. Penyetuju dapat mengajukannya."))
+            return redirect("enrollment:batch", request.regency.slug, batch.pk)
     context = {
         "form": form,
-        "sources": FundSource.objects.filter(active=True).exists(),
+        "sources": form.sources,
         "may_edit_sources": request.actor.may(Perm.BUDGET_EDIT),
     }
     if bound is not None and form.is_valid():
-        context |= _preview(form)
+        try:
+            context |= _preview(form)
+        except DomainError as error:
+            tell_at(form, error)
     return render(request, "enrollment/batch_new.html", context)
 
 
@@ -100,21 +113,33 @@ def _preview(form: ChoiceForm) -> dict[str, Any]:
         first_month=told["first_month"],
         programme=EnrollmentBatch.Programme.JKK_JKM,
     )
+    going = queries.eligible(
+        form.choice(),
+        first_month=told["first_month"],
+        programme=EnrollmentBatch.Programme.JKK_JKM,
+    )
+    if told["agreement"]:
+        check_choice(
+            told["agreement"],
+            going,
+            segment=told["segment"],
+            with_jht=told["with_jht"],
+            first_month=told["first_month"],
+            count=counted.eligible,
+        )
     effects = [
-        _("%(people)s didaftarkan pada JKK dan JKM, segmen %(segment)s")
-        % {"people": queries.people_words(counted.eligible), "segment": told["segment"]},
+        _("%(people)s didaftarkan pada %(programme)s, segmen %(segment)s")
+        % {
+            "people": queries.people_words(counted.eligible),
+            "programme": _("JKK, JKM, dan JHT") if told["with_jht"] else _("JKK dan JKM"),
+            "segment": told["segment"],
+        },
         _("Perlindungan mulai %(day)s, dibayar %(source)s")
         % {"day": formats.day(told["first_month"]), "source": told["fund_source"]},
         _("Rancangan menunggu penyetuju lain; belum ada yang dikirim ke cabang"),
     ]
-    ending = queries.ending_with(
-        queries.eligible(
-            form.choice(),
-            first_month=told["first_month"],
-            programme=EnrollmentBatch.Programme.JKK_JKM,
-        ),
-        told["first_month"],
-        EnrollmentBatch.Programme.JKK_JKM,
+    ending = queries.takeovers().exists() and queries.ending_with(
+        going, told["first_month"], EnrollmentBatch.Programme.JKK_JKM
     )
     if ending:
         effects.append(
@@ -154,10 +179,15 @@ def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
     may_change = draft and request.actor.may(Perm.BATCH_PREPARE)
     if may_change:
         table.columns.show("selection")
+        table.terms_of = found.pk
     RequestConfig(request, paginate=PAGE).configure(table)
+    table.changes = changes_since_return(row.record for row in table.paginated_rows)
+    counts, people = queries.row_counts(found), _names(found)
     context = {
         "batch": found,
-        "counts": queries.row_counts(found),
+        "counts": counts,
+        "way": _way(found, counts, people),
+        "terms": list(terms.shown(found)),
         "tone": BATCH_TONES[found.status],
         "table": table,
         "form": form,
@@ -168,11 +198,35 @@ def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
             table.page.paginator.count,
         ),
         "can": _can(request.actor, found) | {"change": may_change},
-        "people": _names(found),
+        "people": people,
         "trail": trail(found),
         "next_step": _next_step(found),
     }
     return render(request, "enrollment/batch.html", context)
+
+
+def _way(
+    batch: EnrollmentBatch, counts: queries.RowCounts, people: dict[str, str]
+) -> dict[str, Any]:
+    """The steps of a batch for stepper and timeline, and for how long the branch has had it."""
+    today = timezone.localdate()
+    batch.waiting_from = counts.waiting_from
+    steps = batch_steps.steps(
+        batch, people, counts.first_answer, today, translation.get_language() or "id"
+    )
+    return {
+        "names": [str(step.label) for step in steps],
+        "place": batch_steps.place_of(batch.status),
+        "items": [
+            {
+                "text": step.label,
+                "who": step.text,
+                "state": "" if step.state == "done" else step.state,
+            }
+            for step in reversed(steps)
+        ],
+        "waiting": batch_steps.waiting_words(batch, today),
+    }
 
 
 def _can(actor: Actor, batch: EnrollmentBatch) -> dict[str, bool]:
@@ -194,11 +248,12 @@ def _next_step(batch: EnrollmentBatch) -> str:
         EnrollmentBatch.Status.IN_REVIEW: _("Cabang BPJS meninjau setiap orang."),
         EnrollmentBatch.Status.ACCEPTED: _("Diterima: kepesertaan mulai pada bulan pertama."),
         EnrollmentBatch.Status.PARTLY_ACCEPTED: _(
-            "Yang diterima menjadi peserta; perbaiki data orang yang dikembalikan."
+            "Yang diterima menjadi peserta; desa memperbaiki orang yang dikembalikan dan "
+            "mengirimnya kembali."
         ),
         EnrollmentBatch.Status.ACTIVE: _("Selesai: yang diterima sudah menjadi peserta."),
         EnrollmentBatch.Status.RETURNED: _(
-            "Perbaiki data orang yang dikembalikan, lalu ajukan lagi."
+            "Desa memperbaiki orang yang dikembalikan dan mengirimnya kembali ke cabang."
         ),
     }[EnrollmentBatch.Status(batch.status)]
 

@@ -1,4 +1,4 @@
-"""Pages of covers: the list, one cover, its member number, its end, and people sent back."""
+"""Pages of covers: the list, one cover, its member number, its end, and seats handed over."""
 
 from typing import Any
 
@@ -17,12 +17,13 @@ from audit.exporting import offer
 from audit.timeline import trail
 from core.errors import DomainError
 from core.listing import chips
-from enrollment import actions, queries
+from enrollment import actions, queries, terms
+from enrollment.end_reasons import MEANINGS
 from enrollment.filters import cleaned_query
 from enrollment.forms import EndForm, RevealForm
 from enrollment.models import Coverage
 from enrollment.resources import find_coverages
-from enrollment.tables import CoverageTable, ReplacedTable, ReturnedTable
+from enrollment.tables import CoverageTable, ReplacedTable
 from enrollment.views.batches import PAGE
 
 
@@ -53,7 +54,7 @@ def coverages(request: HttpRequest) -> HttpResponse:
 def the_coverage(coverage_id: int) -> Coverage:
     """One cover within the scope, or 404."""
     rows = Coverage.objects.select_related(
-        "cadre", "village__district", "fund_source", "batch_row__batch"
+        "cadre", "village__district", "fund_source", "agreement", "batch_row__batch"
     )
     return get_object_or_404(rows, pk=coverage_id)
 
@@ -69,6 +70,7 @@ def _page(request: HttpRequest, found: Coverage, **more: Any) -> HttpResponse:
     today = timezone.localdate()
     context = {
         "coverage": found,
+        "terms": list(terms.shown(found)),
         "holds": found.holds_on(today),
         "begins_later": found.starts_on > today,
         "may_end": found.ends_on is None and request.actor.may(Perm.BATCH_PREPARE),
@@ -111,13 +113,18 @@ def coverage_end(request: HttpRequest, coverage_id: int) -> HttpResponse:
     found = the_coverage(coverage_id)
     form = EndForm(
         request.POST if request.method == "POST" else None,
-        initial={"on": timezone.localdate(), "reason": Coverage.EndReason.STOPPED},
+        initial={
+            "on": found.cadre.died_on or timezone.localdate(),
+            "reason": Coverage.EndReason.STOPPED,
+        },
+        died_on=found.cadre.died_on,
     )
     if request.method == "POST" and form.is_valid():
         try:
             actions.end_coverage(by=request.actor, coverage=found, **form.cleaned_data)
         except DomainError as error:
-            form.add_error("on" if "on" in error.fields else None, str(error.message))
+            name = next(iter(error.fields), "")
+            form.add_error(name if name in form.fields else None, str(error.message))
         else:
             messages.success(request, _("Kepesertaan diakhiri."))
             return redirect("enrollment:coverage", request.regency.slug, found.pk)
@@ -126,6 +133,9 @@ def coverage_end(request: HttpRequest, coverage_id: int) -> HttpResponse:
         "form": form,
         "title": _("Akhiri kepesertaan"),
         "submit": _("Akhiri kepesertaan"),
+        "meanings": [
+            (Coverage.EndReason(code).label, meaning) for code, meaning in MEANINGS.items()
+        ],
     }
     return render(request, "enrollment/coverage_form.html", context)
 
@@ -139,14 +149,3 @@ def replaced(request: HttpRequest) -> HttpResponse:
     table.empty_title = _("Tidak ada yang masih terlindungi sesudah digantikan")
     RequestConfig(request, paginate=PAGE).configure(table)
     return render(request, "enrollment/replaced.html", {"table": table})
-
-
-@require_safe
-@door(Perm.COVERAGE_VIEW)
-def returned(request: HttpRequest) -> HttpResponse:
-    """People whom the branch sent back, with its reason, for the village to correct."""
-    table = ReturnedTable(queries.returned_rows(), slug=request.regency.slug)
-    table.empty_title = _("Tidak ada yang dikembalikan")
-    table.empty_text = _("Semua orang yang ditinjau cabang sudah menjadi peserta.")
-    RequestConfig(request, paginate=PAGE).configure(table)
-    return render(request, "enrollment/returned.html", {"table": table})
