@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from claims import api, membership_api
+from claims import api, contribution_period_api
 
 urlpatterns = [
-    path("cadres/<int:cadre_id>/membership/", membership_api.PersonMembership.as_view()),
+    path(
+        "cadres/<int:cadre_id>/contribution-period/",
+        contribution_period_api.PersonContributionPeriod.as_view(),
+    ),
     path("claims/", api.ClaimList.as_view()),
     path("claims/<int:claim_id>/", api.ClaimDetail.as_view()),
     path("claims/<int:claim_id>/documents/", api.ClaimDocuments.as_view()),

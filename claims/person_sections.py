@@ -2,15 +2,13 @@
 
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Actor
 from accounts.roles import Perm
 from cadres.models import Cadre
 from cadres.person_sections import Section
-from claims import membership_words, page, queries, words
-from claims.membership import membership_of
+from claims import page, queries, words
 from claims.models import Claim
 
 
@@ -34,18 +32,17 @@ def _claims(cadre: Cadre, actor: Actor) -> dict[str, Any] | None:
     return found
 
 
-def _membership(cadre: Cadre, actor: Actor) -> dict[str, Any] | None:
-    """Contribution months, and what a death today would pay; None for who was never covered."""
-    found = membership_of(cadre, timezone.localdate())
-    return None if found is None else membership_words.shown(found)
+def _contribution_period(cadre: Cadre, actor: Actor) -> dict[str, Any] | None:
+    """Its place, which it fills on its own; nothing for who died or was merged."""
+    return None if cadre.died_on is not None or cadre.merged_into_id is not None else {}
 
 
 SECTIONS = (
     Section(
         _("Masa iuran dan manfaat"),
-        "claims/_membership.html",
+        "claims/_contribution_period_place.html",
         Perm.COVERAGE_VIEW,
-        _membership,
+        _contribution_period,
         order=24,
     ),
     Section(

@@ -3,10 +3,15 @@
 from django.urls import path
 
 from audit.export_views import exporting_view
-from claims import resources, views
+from claims import contribution_period_views, resources, views
 
 app_name = "claims"
 urlpatterns = [
+    path(
+        "kader/<int:cadre_id>/masa-iur/",
+        contribution_period_views.contribution_period,
+        name="contribution_period",
+    ),
     path("klaim/", views.claims, name="list"),
     path("klaim/ekspor/", exporting_view(resources.CLAIMS), name="claims_export"),
     path("klaim/lapor/", views.find_person, name="find"),

@@ -31,12 +31,11 @@ PROGRAMME = EnrollmentBatch.Programme.JKK_JKM
 
 def find_candidates(asking: Asking) -> tuple[QuerySet, Form]:
     """Everybody who is meant with what the rules say, by village and name, within the filters."""
-    form = CandidateFilterForm(
-        asking.GET, regency=asking.regency, rules=queries.rules_of(PROGRAMME)
-    )
+    rules = queries.rules_of(PROGRAMME)
+    form = CandidateFilterForm(asking.GET, regency=asking.regency, rules=rules)
     form.is_valid()
-    people, _rules = queries.with_reasons(
-        queries.chosen(form.choice()), first_month=form.month, programme=PROGRAMME
+    people = queries.with_reasons(
+        queries.chosen(form.choice()), rules, first_month=form.month, programme=PROGRAMME
     )
     result = form.cleaned_data.get("result") or ""
     if result == LEFT_OUT:

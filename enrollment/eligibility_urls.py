@@ -14,6 +14,7 @@ pages = [
         exporting_view(candidate_lists.CANDIDATES),
         name="candidates_export",
     ),
+    path("kader/<int:cadre_id>/kelayakan/", eligibility.person, name="person_eligibility"),
     path("pendaftaran/syarat/", eligibility.rules, name="rules"),
     path("pendaftaran/syarat/<slug:rule_code>/", eligibility.rule, name="rule"),
     path("pendaftaran/pengecualian/", overrides.overrides, name="overrides"),

@@ -10,13 +10,7 @@ from accounts.access import Actor
 from accounts.roles import Perm
 from cadres.models import Cadre
 from cadres.person_sections import Section
-from core import months
-from enrollment import eligibility_words, queries
-from enrollment.eligibility_rules import default_rules
-from enrollment.models import BatchRow, Coverage, EnrollmentBatch
-from enrollment.queries.overrides import of_person
-
-PROGRAMME = EnrollmentBatch.Programme.JKK_JKM
+from enrollment.models import BatchRow, Coverage
 
 
 def cover(cadre: Cadre, actor: Actor) -> Mapping[str, Any]:
@@ -33,46 +27,15 @@ def cover(cadre: Cadre, actor: Actor) -> Mapping[str, Any]:
 
 
 def eligibility(cadre: Cadre, actor: Actor) -> Mapping[str, Any] | None:
-    """Whether a living person may be put forward for the next month, with every rule.
-
-    Two statements and one for the exceptions; nothing for who has died or was merged.
-    """
-    if cadre.died_on is not None or cadre.merged_into_id is not None:
-        return None
-    month = months.add_months(months.this_month(), 1)
-    said = queries.answer_for(cadre.pk, first_month=month, programme=PROGRAMME)
-    today = timezone.localdate()
-    tone, words = eligibility_words.outcome(said)
-    exceptions = of_person(cadre)
-    running = {each.code for each in exceptions if each.status in ("asked", "granted")}
-    may_ask = actor.may(Perm.ELIGIBILITY_EDIT) and said.refusals != ["covered"]
-    titles = {each.rule.code: each.rule.title for each in said.looked}
-    looked = [eligibility_words.looked(each) for each in said.looked]
-    for each in looked:
-        each["may_ask"] = may_ask and each["liftable"] and each["code"] not in running
-    return {
-        "month": month,
-        "tone": tone,
-        "words": words,
-        "against": [each for each in said.looked if each.stands],
-        "looked": looked,
-        "may_see_overrides": actor.may(Perm.BATCH_VIEW),
-        "exceptions": [
-            (
-                each,
-                titles.get(each.code, default_rules(PROGRAMME)[each.code].title),
-                *eligibility_words.override_state(each, today),
-            )
-            for each in exceptions
-        ],
-    }
+    """The place of the answer, which comes on its own; nothing for who died or was merged."""
+    return None if cadre.died_on is not None or cadre.merged_into_id is not None else {}
 
 
 SECTIONS = (
     Section(_("Kepesertaan"), "enrollment/_person.html", Perm.COVERAGE_VIEW, cover, order=20),
     Section(
         _("Dapatkah didaftarkan?"),
-        "enrollment/_eligibility.html",
+        "enrollment/_eligibility_place.html",
         Perm.COVERAGE_VIEW,
         eligibility,
         order=22,

@@ -126,8 +126,9 @@ class Candidates(RegencyView):
     def get(self, request: Request, regency: str) -> Response:
         """List people by village and name."""
         query = request.query_params
-        people, _rules = queries.with_reasons(
+        people = queries.with_reasons(
             queries.chosen(queries.Choice(category=query.get("category", ""))),
+            queries.rules_of(PROGRAMME),
             first_month=month_asked(query),
             programme=PROGRAMME,
         )

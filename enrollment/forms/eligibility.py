@@ -102,6 +102,7 @@ class CandidateFilterForm(forms.Form):
 
     def __init__(self, *args: Any, regency: Regency, rules: dict[str, Rule], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.rules = rules
         reasons = [
             (code, rule.reason)
             for code, rule in rules.items()

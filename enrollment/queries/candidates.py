@@ -5,7 +5,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import (
-    BooleanField,
     Case,
     CharField,
     Count,
@@ -25,6 +24,7 @@ from enrollment.eligibility_rules import Rule, Weight
 from enrollment.queries.eligibility import Asking, codes, failing, rules_of
 
 ELIGIBLE = "eligible"
+CHOSEN = ("not_serving",)  # `chosen` takes only people who serve
 
 
 @dataclass(frozen=True)
@@ -94,19 +94,6 @@ def chosen(choice: Choice) -> QuerySet[Cadre]:
     return people
 
 
-def _refusing(
-    people: QuerySet[Cadre], rules: Mapping[str, Rule], first_month: dt.date, programme: str
-) -> dict[str, Q]:
-    return failing(
-        Asking(people),
-        rules,
-        first_month=first_month,
-        programme=programme,
-        weights=(Weight.REFUSES,),
-        without=("not_serving",),  # `chosen` takes only people who serve
-    )
-
-
 def _first(refusing: Mapping[str, Q]) -> Case:
     """The first rule that refuses, or `eligible`."""
     whens = [When(condition, then=Value(code)) for code, condition in refusing.items()]
@@ -122,68 +109,58 @@ def with_standing(
 ) -> QuerySet[Cadre]:
     """Annotate `standing`: `eligible`, or the first rule that leaves a person out."""
     rules = rules_of(programme) if rules is None else rules
-    return people.annotate(standing=_first(_refusing(people, rules, first_month, programme)))
-
-
-def with_reasons(
-    people: QuerySet[Cadre], *, first_month: dt.date, programme: str
-) -> tuple[QuerySet[Cadre], Mapping[str, Rule]]:
-    """Annotate `standing`, `refusals` and `questions` (codes); with the rules that were asked."""
-    rules = rules_of(programme)
-    refusing = _refusing(people, rules, first_month, programme)
-    asking = _questions(people, rules, first_month, programme)
-    nothing = {"": Q(pk__in=[])}
-    return (
-        people.annotate(
-            standing=_first(refusing),
-            refusals=codes(refusing or nothing),
-            questions=codes(asking or nothing),
-        ),
-        rules,
-    )
-
-
-def _questions(
-    people: QuerySet[Cadre], rules: Mapping[str, Rule], first_month: dt.date, programme: str
-) -> dict[str, Q]:
-    return failing(
+    refusing = failing(
         Asking(people),
         rules,
         first_month=first_month,
         programme=programme,
-        weights=(Weight.ASKS_BRANCH,),
+        weights=(Weight.REFUSES,),
+        without=CHOSEN,
+    )
+    return people.annotate(standing=_first(refusing))
+
+
+def with_reasons(
+    people: QuerySet[Cadre], rules: Mapping[str, Rule], *, first_month: dt.date, programme: str
+) -> QuerySet[Cadre]:
+    """Annotate `standing`, and the codes of all `refusals` and `questions` of each person."""
+    conditions = failing(
+        Asking(people),
+        rules,
+        first_month=first_month,
+        programme=programme,
+        without=CHOSEN,
+    )
+    refusing, asking = (
+        {code: each for code, each in conditions.items() if rules[code].weight == weight}
+        for weight in (Weight.REFUSES, Weight.ASKS_BRANCH)
+    )
+    nothing = {"": Q(pk__in=[])}
+    return people.annotate(
+        standing=_first(refusing),
+        refusals=codes(refusing or nothing),
+        questions=codes(asking or nothing),
     )
 
 
 def standings(choice: Choice, *, first_month: dt.date, programme: str) -> Standings:
-    """Count the chosen people by what the rules say; two statements of each kind of question."""
-    rules, people = rules_of(programme), chosen(choice)
-    refusing = _refusing(people, rules, first_month, programme)
-    asking = _questions(people, rules, first_month, programme)
-    flags = {
-        f"asks_{code}": Case(
-            When(condition, then=Value(True)), default=Value(False), output_field=BooleanField()
-        )
-        for code, condition in asking.items()
-    }
-    going = Q(standing=ELIGIBLE)
-    some = Q(pk__in=[])
-    for name in flags:
-        some |= Q(**{name: True})
-    counts = {f"n_{code}": Count("pk", filter=Q(standing=code)) for code in refusing}
-    counts |= {f"n_{name}": Count("pk", filter=going & Q(**{name: True})) for name in flags}
-    counted = people.annotate(standing=_first(refusing), **flags).aggregate(
-        n_eligible=Count("pk", filter=going),
-        n_to_ask=Count("pk", filter=going & some),
-        **counts,
-    )
-    return Standings(
-        eligible=counted["n_eligible"],
-        refused={code: counted[f"n_{code}"] for code in refusing},
-        asked={code: counted[f"n_asks_{code}"] for code in asking},
-        to_ask=counted["n_to_ask"],
-        rules=rules,
-    )
+    """Count the chosen people by what the rules say, in one grouped statement."""
+    rules = rules_of(programme)
+    people = with_reasons(chosen(choice), rules, first_month=first_month, programme=programme)
+    groups = people.order_by().values_list("standing", "questions").annotate(people=Count("pk"))
+    going, to_ask = 0, 0
+    refused = {code: 0 for code, rule in rules.items() if rule.weight == Weight.REFUSES}
+    del refused["not_serving"]
+    asked = {code: 0 for code, rule in rules.items() if rule.weight == Weight.ASKS_BRANCH}
+    for standing, questions, count in groups:
+        if standing != ELIGIBLE:
+            refused[standing] += count
+            continue
+        going += count
+        to_ask += count if questions else 0
+        for code in questions:
+            asked[code] += count
+    return Standings(eligible=going, refused=refused, asked=asked, to_ask=to_ask, rules=rules)
 
 
 def eligible(choice: Choice, *, first_month: dt.date, programme: str) -> QuerySet[Cadre]:

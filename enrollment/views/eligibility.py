@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,6 +15,7 @@ from accounts.access import door
 from accounts.roles import Perm
 from audit.exporting import offer
 from audit.timeline import Trail, trail
+from cadres.models import Cadre
 from core.listing import chips
 from enrollment import queries
 from enrollment.actions import eligibility as actions
@@ -24,6 +25,7 @@ from enrollment.eligibility_words import MARKS, WEIGHT_TONES
 from enrollment.filters import cleaned_query
 from enrollment.forms.eligibility import UNITS, RuleForm
 from enrollment.models import EligibilityRule
+from enrollment.person_answers import answer_about
 from enrollment.queries.overrides import to_answer
 from enrollment.tables.eligibility import CandidateTable
 from enrollment.views.batches import PAGE
@@ -101,12 +103,24 @@ def _trail(code: str) -> Trail | None:
 
 
 @require_safe
+@door(Perm.COVERAGE_VIEW)
+def person(request: HttpRequest, cadre_id: int) -> HttpResponse:
+    """The answer about one person: a page, or with `bagian` the part for the person's page."""
+    cadre = get_object_or_404(Cadre.objects.select_related("village__district"), pk=cadre_id)
+    part = "bagian" in request.GET
+    template = "enrollment/_eligibility.html" if part else "enrollment/person_eligibility.html"
+    return render(
+        request, template, {"cadre": cadre, "section": answer_about(cadre, request.actor)}
+    )
+
+
+@require_safe
 @door(Perm.BATCH_PREPARE)
 def candidates(request: HttpRequest) -> HttpResponse:
     """Who of the people who are meant may be put forward, who not, and why."""
     rows, form = find_candidates(request)
     slug = request.regency.slug
-    table = CandidateTable(rows, slug=slug, rules=queries.rules_of(PROGRAMME))
+    table = CandidateTable(rows, slug=slug, rules=form.rules)
     table.filtered, table.clear_url = bool(cleaned_query(form)), request.path
     table.empty_title = _("Belum ada kader yang bertugas")
     RequestConfig(request, paginate=PAGE).configure(table)

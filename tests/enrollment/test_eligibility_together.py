@@ -193,8 +193,8 @@ def test_pure_answer_standing_and_marks_agree(world, elsewhere, people, told, pl
         rules = queries.rules_of(PROGRAMME)
         left = quota_left(Category.VULNERABLE_WORKER, world.villages[0], day=MONTH)
         assert rooms(MONTH)[Category.VULNERABLE_WORKER].left(world.villages[0].pk) == left
-        listed, _rules = queries.with_reasons(
-            queries.chosen(Choice()), first_month=MONTH, programme=PROGRAMME
+        listed = queries.with_reasons(
+            queries.chosen(Choice()), rules, first_month=MONTH, programme=PROGRAMME
         )
         shown = {each.pk: each for each in listed}
         said, kinds = {}, {}

@@ -288,12 +288,18 @@ def test_from_the_persons_page_to_the_answer(world):
         browser(world, Role.DISTRICT_OFFICER),
         browser(world, Role.DISTRICT_APPROVER),
     )
-    page = officer.get(f"/r/{slug}/kader/{person.pk}/").content.decode()
+    about = f"/r/{slug}/kader/{person.pk}/kelayakan/"
+    place = officer.get(f"/r/{slug}/kader/{person.pk}/").content.decode()
+    assert f'hx-get="{about}?bagian=1"' in place
+    page = officer.get(about).content.decode()
+    part = officer.get(f"{about}?bagian=1").content.decode()
+    assert part.strip() in page
+    assert "<html" not in part
     ask = f"/r/{slug}/pendaftaran/pengecualian/baru/{person.pk}/over_age/"
     assert "Tidak dapat didaftarkan" in page
     assert "Berusia 65 tahun atau lebih" in page
     assert ask in page
-    assert ask not in approver.get(f"/r/{slug}/kader/{person.pk}/").content.decode()
+    assert ask not in approver.get(about).content.decode()
     told = {"reason": "Surat cabang 12", "valid_until": "28-02-2027"}
     assert "71 tahun" in officer.get(ask).content.decode()
     assert officer.post(ask, {**told, "reason": ""}).status_code == 422
@@ -308,7 +314,7 @@ def test_from_the_persons_page_to_the_answer(world):
     assert officer.post(f"{made.url}jawab/", {"answer": "grant"}).status_code == 403
     assert approver.post(f"{made.url}jawab/", {"answer": "grant"}).status_code == 302
     assert "disetujui" in approver.get(made.url).content.decode()
-    page = officer.get(f"/r/{slug}/kader/{person.pk}/").content.decode()
+    page = officer.get(about).content.decode()
     assert "Dapat didaftarkan" in page
     assert "dikecualikan" in page
     assert "Sri Fiktif" in officer.get(f"/r/{slug}/pendaftaran/pengecualian/").content.decode()
@@ -406,7 +412,8 @@ def test_a_village_sees_the_answer_and_may_not_ask(world):
         made = asked(world, cadre=other)
     slug = world.regency.slug
     client = browser(world, Role.VILLAGE_OPERATOR)
-    page = client.get(f"/r/{slug}/kader/{own.pk}/").content.decode()
+    page = client.get(f"/r/{slug}/kader/{own.pk}/kelayakan/").content.decode()
+    assert client.get(f"/r/{slug}/kader/{other.pk}/kelayakan/").status_code == 404
     assert "Tidak dapat didaftarkan" in page
     assert "Minta pengecualian" not in page
     assert client.get(f"/r/{slug}/pendaftaran/pengecualian/{made.pk}/").status_code == 403

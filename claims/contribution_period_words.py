@@ -1,4 +1,4 @@
-"""One person's membership in words: months, what a death today would pay, the scholarship."""
+"""One person's contribution period in words, and what a death today would pay."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims import words
 from claims.benefits import FULL, MET, NEEDS_CONFIRMATION, NOT_COVERED, NOT_YET, REDUCED, UNCLEAR
-from claims.membership import Membership
+from claims.contribution_period import ContributionPeriod
 from core import formats
 
 NAMED = 12  # months that one line names
@@ -27,19 +27,19 @@ SCHOLARSHIP: dict[str, tuple[str, str | Promise]] = {
 }
 
 
-def shown(member: Membership) -> dict[str, Any]:
+def shown(period: ContributionPeriod) -> dict[str, Any]:
     """What the person's page shows."""
-    benefit = member.benefit.snapshot()
-    tone, state = OUTCOMES[member.benefit.outcome]
-    scholarship_tone, scholarship = SCHOLARSHIP[member.scholarship.state]
+    benefit = period.benefit.snapshot()
+    tone, state = OUTCOMES[period.benefit.outcome]
+    scholarship_tone, scholarship = SCHOLARSHIP[period.scholarship.state]
     return {
-        "member": member,
+        "period": period,
         "tone": tone,
         "state": state,
         "options": [words.option(each) for each in benefit["options"]],
         "reasons": words.reasons(benefit),
-        "gaps": _months(member.gaps),
-        "unpaid": _months(member.unpaid),
+        "gaps": _months(period.gaps),
+        "unpaid": _months(period.unpaid),
         "scholarship_tone": scholarship_tone,
         "scholarship": scholarship,
     }

@@ -1,4 +1,4 @@
-"""The API of one person's membership: contribution months, and what a death today would pay."""
+"""The API of one person's contribution period, and of what a death today would pay."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from accounts.rest import RegencyView
 from accounts.roles import Perm
 from cadres.models import Cadre
 from claims.benefits import MET, NOT_YET, UNCLEAR
-from claims.membership import Membership, membership_of
+from claims.contribution_period import ContributionPeriod, contribution_period_of
 from claims.models import Claim
 
 
@@ -75,8 +75,8 @@ class ScholarshipSerializer(serializers.Serializer):
     source = serializers.CharField()
 
 
-class MembershipSerializer(serializers.Serializer):
-    """One person's membership on a day."""
+class ContributionPeriodSerializer(serializers.Serializer):
+    """One person's contribution period on a day."""
 
     day = serializers.DateField()
     covered = MonthsField()
@@ -90,16 +90,18 @@ class MembershipSerializer(serializers.Serializer):
     scholarship = ScholarshipSerializer()
 
 
-class PersonMembership(RegencyView):
+class PersonContributionPeriod(RegencyView):
     """What later money depends on."""
 
     perms = {"GET": Perm.COVERAGE_VIEW}
 
-    @extend_schema(operation_id="cadres_membership", responses=MembershipSerializer)
+    @extend_schema(
+        operation_id="cadres_contribution_period", responses=ContributionPeriodSerializer
+    )
     def get(self, request: Request, cadre_id: int, **_kwargs: Any) -> Response:
-        """The membership today; 404 for who never was covered, or has died."""
+        """The contribution period today; 404 for who never was covered, or has died."""
         cadre = get_object_or_404(Cadre, pk=cadre_id)
-        found: Membership | None = membership_of(cadre, timezone.localdate())
+        found: ContributionPeriod | None = contribution_period_of(cadre, timezone.localdate())
         if found is None:
             raise NotFound
-        return Response(MembershipSerializer(found).data)
+        return Response(ContributionPeriodSerializer(found).data)

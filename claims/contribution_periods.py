@@ -1,7 +1,7 @@
-"""The same membership for everybody who is covered: one statement, whatever the number of people.
+"""Contribution periods of everybody who is covered: one statement for any number of people.
 
-What a death would pay is asked of `claims.benefits.death_benefit` once for each kind of
-membership that can occur, and the statement only looks the answer up: the rule stands once.
+What a death would pay is asked of `claims.benefits.death_benefit` once for each kind of period
+that can occur, and the statement only looks the answer up: the rule stands once.
 """
 
 import datetime as dt
@@ -14,16 +14,15 @@ from importlib.util import find_spec
 from typing import Any
 
 from django.apps import apps
-from django.db import connection
 from django.db.models import QuerySet
 
 from claims.benefits import death_benefit
 from claims.rulebook import death_benefit_rules
-from core import tenancy
+from core import plans, tenancy
 from core.months import add_months, month_of
 from enrollment.models import Coverage, EnrollmentBatch, Segment
 
-# `{lines}` are billed months by person; `{grid}` is the answer for each kind of membership.
+# `{lines}` are billed months by person; `{grid}` is the answer for each kind of period.
 STATES = """
 WITH covers AS MATERIALIZED (
     SELECT cadre_id, starts_on AS first,
@@ -99,7 +98,7 @@ class Standing:
 def standings(day: dt.date) -> list[Standing]:
     """Everybody in scope who is covered on a day, by cover; one statement."""
     statement, parameters = _statement(day)
-    with _whole_regency(), connection.cursor() as cursor:
+    with _whole_regency(), plans.for_many() as cursor:
         cursor.execute(f"{statement} ORDER BY p.coverage_id", parameters)
         return [Standing(*row) for row in cursor.fetchall()]
 
@@ -107,7 +106,7 @@ def standings(day: dt.date) -> list[Standing]:
 def counts(day: dt.date) -> dict[str, int]:
     """How many people stand in each state; one statement."""
     statement, parameters = _statement(day)
-    with _whole_regency(), connection.cursor() as cursor:
+    with _whole_regency(), plans.for_many() as cursor:
         cursor.execute(
             f"SELECT state, count(*)::int FROM ({statement}) AS s GROUP BY state", parameters
         )
@@ -161,7 +160,7 @@ def _lines() -> QuerySet:
 
 @cache
 def _kinds(day: dt.date) -> tuple[tuple[str, int, bool, bool, str], ...]:
-    """What a death on a day would pay for each kind of membership that can occur.
+    """What a death on a day would pay for each kind of contribution period that can occur.
 
     A kind is the segment, the months in a row as far as the rule looks, whether months before a
     gap would be enough, and whether one of the last months is not paid.

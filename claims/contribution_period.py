@@ -13,8 +13,8 @@ from core.months import add_months, month_of
 
 
 @dataclass(frozen=True)
-class Membership:
-    """The membership of one person on a day; months are first days, in order.
+class ContributionPeriod:
+    """The contribution period of one person on a day; months are first days, in order.
 
     `covered` are whole months before the month of the day. `gaps` are months without cover
     between covered ones, or between the last one and the day while cover runs again; `unpaid`
@@ -34,8 +34,8 @@ class Membership:
     scholarship: Outlook
 
 
-def membership_of(cadre: Cadre, day: dt.date) -> Membership | None:
-    """The membership of a living person on a day; None for who never was covered, or has died."""
+def contribution_period_of(cadre: Cadre, day: dt.date) -> ContributionPeriod | None:
+    """That of a living person on a day; None for who never was covered, or has died."""
     if cadre.died_on is not None:
         return None
     facts = cover_facts(cadre, day)
@@ -44,11 +44,11 @@ def membership_of(cadre: Cadre, day: dt.date) -> Membership | None:
     return of_facts(facts, day)
 
 
-def of_facts(facts: CoverFacts, day: dt.date) -> Membership:
+def of_facts(facts: CoverFacts, day: dt.date) -> ContributionPeriod:
     """The same from the facts of a person's cover; pure."""
     benefit = benefit_of(facts, day)
     cover = facts.coverage
-    return Membership(
+    return ContributionPeriod(
         day=day,
         covered=tuple(sorted(facts.covered)),
         billed=tuple(sorted(facts.billed)),

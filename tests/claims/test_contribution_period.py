@@ -4,15 +4,17 @@ import datetime as dt
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from accounts import tokens
 from accounts.roles import Role
 from budgets.models import Invoice, InvoiceLine, InvoiceRun
 from claims.benefits import MET, NOT_YET, UNCLEAR, scholarship_outlook
-from claims.membership import membership_of
-from claims.membership_lists import counts, coverages_in, standings
+from claims.contribution_period import contribution_period_of
+from claims.contribution_periods import counts, coverages_in, standings
 from core.months import add_months, last_day
 from enrollment.models import Coverage
 from tests import factories
@@ -56,7 +58,7 @@ def bill(coverage: Coverage, month: dt.date, *, paid: bool) -> None:
 
 def test_ten_paid_months_in_a_row_pay_in_full(world):
     with world.scope():
-        found = membership_of(covered(world, months=10), TODAY)
+        found = contribution_period_of(covered(world, months=10), TODAY)
         assert (len(found.covered), found.in_a_row, found.gaps, found.unpaid) == (10, 10, (), ())
         assert (len(found.billed), len(found.paid)) == (11, 11)
         assert (found.benefit.outcome, found.benefit.total) == ("full", 42_000_000)
@@ -67,21 +69,21 @@ def test_ten_paid_months_in_a_row_pay_in_full(world):
 
 def test_one_month_pays_less_and_says_from_when_it_would_be_in_full(world):
     with world.scope():
-        found = membership_of(covered(world, months=1), TODAY)
+        found = contribution_period_of(covered(world, months=1), TODAY)
         assert (found.benefit.outcome, found.benefit.total) == ("reduced", 10_000_000)
         assert found.full_from == dt.date(2027, 1, 1)
 
 
 def test_the_third_month_is_for_the_branch_to_say(world):
     with world.scope():
-        found = membership_of(covered(world, months=2), TODAY)
+        found = contribution_period_of(covered(world, months=2), TODAY)
         assert found.benefit.outcome == "needs_confirmation"
         assert {option.total for option in found.benefit.options} == {10_000_000, 42_000_000}
 
 
 def test_unpaid_months_are_named(world):
     with world.scope():
-        found = membership_of(covered(world, months=4, paid=False), TODAY)
+        found = contribution_period_of(covered(world, months=4, paid=False), TODAY)
         assert found.unpaid == tuple(months(dt.date(2026, 7, 1), 5))
         assert found.benefit.outcome == "needs_confirmation"
 
@@ -95,18 +97,18 @@ def test_a_gap_is_named_and_unclear(world):
             )
             for month in months(first, 6 if end else 1):
                 bill(each, month, paid=True)
-        found = membership_of(person, TODAY)
+        found = contribution_period_of(person, TODAY)
         assert found.gaps == tuple(months(dt.date(2026, 7, 1), 4))
         assert (found.in_a_row, found.benefit.outcome) == (0, "needs_confirmation")
         assert found.benefit.reasons[0].code == "gap"
 
 
-def test_who_never_was_covered_or_has_died_has_no_membership(world):
+def test_who_never_was_covered_or_has_died_has_no_contribution_period(world):
     with world.scope():
-        assert membership_of(factories.cadre(world.villages[0]), TODAY) is None
+        assert contribution_period_of(factories.cadre(world.villages[0]), TODAY) is None
         dead = covered(world, months=3)
         dead.died_on = TODAY
-        assert membership_of(dead, TODAY) is None
+        assert contribution_period_of(dead, TODAY) is None
 
 
 @pytest.mark.parametrize(
@@ -181,7 +183,7 @@ def test_the_statement_says_of_everybody_what_the_rule_says_of_each(world, peopl
                 first = add_months(first, length + gap)
         found = {each.cadre_id: each for each in standings(TODAY)}
         for person in everybody:
-            alone = membership_of(person, TODAY)
+            alone = contribution_period_of(person, TODAY)
             if alone.benefit.outcome == "not_covered":
                 assert person.pk not in found
                 continue
@@ -216,3 +218,39 @@ def test_another_regency_is_not_among_them(world, elsewhere):
         covered(elsewhere, months=10)
     with world.scope():
         assert standings(TODAY) == []
+
+
+def test_the_persons_page_and_the_api_tell_the_contribution_period(world, elsewhere, time_machine):
+    time_machine.move_to("2026-11-22T03:00:00Z")
+    with world.scope():
+        person = covered(world, months=2)
+        nobody = factories.cadre(world.villages[0])
+    with elsewhere.scope():
+        foreign = covered(elsewhere)
+    root, slug = f"/api/v1/r/{world.regency.slug}", world.regency.slug
+    for role in (Role.VILLAGE_OPERATOR, Role.DISTRICT_OFFICER, Role.AUDITOR):
+        _row, text = tokens.create(world[role].user, "uji")
+        client = Client(headers={"Authorization": f"Bearer {text}"})
+        client.force_login(world[role].user)
+        address = f"/r/{slug}/kader/{person.pk}/masa-iur/"
+        assert (
+            f'hx-get="{address}?bagian=1"'
+            in client.get(f"/r/{slug}/kader/{person.pk}/").content.decode()
+        )
+        page = client.get(address).content.decode()
+        part = client.get(f"{address}?bagian=1").content.decode()
+        assert part.strip() in page
+        assert "<html" not in part
+        assert "2 bulan, 2 berturut-turut" in page
+        assert "perlu konfirmasi cabang" in page
+        assert "Rp10.000.000" in page
+        assert "2 dari 36 bulan" in page
+        none = client.get(f"/r/{slug}/kader/{nobody.pk}/masa-iur/").content.decode()
+        assert "Belum pernah terlindungi" in none
+        assert client.get(f"/r/{slug}/kader/{foreign.pk}/masa-iur/").status_code == 404
+        said = client.get(f"{root}/cadres/{person.pk}/contribution-period/").json()
+        assert said["covered"] == ["2026-09", "2026-10"]
+        assert said["death_today"]["outcome"] == "needs_confirmation"
+        assert said["scholarship"]["from_month"] == "2029-09"
+        assert client.get(f"{root}/cadres/{nobody.pk}/contribution-period/").status_code == 404
+        assert client.get(f"{root}/cadres/{foreign.pk}/contribution-period/").status_code == 404
