@@ -264,6 +264,9 @@ SPECTACULAR_SETTINGS = {
         "StopReasonEnum": ["stopped", "corrected"],
         "SchoolLevelEnum": "cadres.models.SchoolChild.Level",
         "CadreLevelEnum": "cadres.models.training.Level",
+        "OverrideStatusEnum": "enrollment.models.EligibilityOverride.Status",
+        "EligibilityOutcomeEnum": ["eligible", "not_eligible", "needs_branch"],
+        "ConditionStateEnum": ["met", "not_yet", "unclear"],
     },
 }
 
