@@ -34,7 +34,9 @@ SHOTS = (
     Shot("beranda-desa", "village_operator", "banyuwangi", "beranda/"),
     Shot("beranda-cabang", "branch_officer", "jember", "beranda/"),
     Shot("beranda-kosong", "district_officer", "situbondo", "beranda/"),
+    Shot("radar", "district_officer", "banyuwangi", "radar/"),
     Shot("kader", "district_officer", "banyuwangi", "kader/"),
+    Shot("desa-peta", "district_officer", "banyuwangi", "kader/desa/?view=map"),
     Shot("kader-orang", "district_officer", "banyuwangi", "kader/", (ROW,)),
     Shot("daftar", "district_officer", "banyuwangi", "unggah/"),
     Shot("daftar-unggah", "village_operator", "banyuwangi", "unggah/baru/", place=1),
@@ -78,7 +80,9 @@ def picture(page: Page, name: str) -> None:
         full_page=True,
         clip={"x": 0, "y": 0, "width": width, "height": min(height, TALLEST)},
     )
-    Image.open(path).convert("RGB").quantize(256, dither=Image.Dither.NONE).save(
+    # Maximum coverage keeps the few pixels of a tag or a dot in their own colour.
+    plain = Image.open(path).convert("RGB")
+    plain.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
         path, optimize=True
     )
     print(f"  {name}", flush=True)
