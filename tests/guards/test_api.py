@@ -4,7 +4,6 @@ import json
 import threading
 
 import pytest
-import schemathesis
 from django.core.management import call_command
 from django.db import connections
 from django.test import Client
@@ -36,10 +35,26 @@ def _headers(world: factories.World, role: Role) -> dict[str, str]:
     return {"Authorization": f"Bearer {text}"}
 
 
-def _faults(operation, known, client: Client, headers: dict[str, str]) -> list[tuple]:
-    """Calls of one operation, drawn from its description, that broke the server."""
-    broken = []
-    values = objects.values_for(operation.path, known)
+@pytest.fixture(scope="module")
+def calls() -> list["schemathesis.Case"]:  # noqa: F821
+    """Calls of every operation of a regency, drawn from its description; the same in each run.
+
+    They are drawn before a test's transaction begins, which may not be idle for long.
+    """
+    import schemathesis  # takes seconds, which only who draws should spend
+
+    schema = schemathesis.openapi.from_dict(Client().get("/api/v1/schema/?format=json").json())
+    operations = [each.ok() for each in schema.get_all_operations()]
+    return [
+        case
+        for operation in operations
+        if "/r/{regency}/" in operation.path
+        for case in _drawn(operation)
+    ]
+
+
+def _drawn(operation) -> list["schemathesis.Case"]:  # noqa: F821
+    drawn = []
 
     @settings(
         max_examples=3,
@@ -50,35 +65,33 @@ def _faults(operation, known, client: Client, headers: dict[str, str]) -> list[t
         suppress_health_check=list(HealthCheck),
     )
     @given(case=operation.as_strategy())
-    def attempt(case) -> None:
+    def draw(case) -> None:
+        drawn.append(case)
+
+    draw()
+    return drawn
+
+
+@pytest.mark.xdist_group("calls")  # which are drawn once
+@pytest.mark.parametrize("role", ROLES)
+def test_no_call_that_fits_the_description_breaks_the_server(calls, world, role):
+    known = objects.make(world)
+    headers = _headers(world, role)
+    client = Client(raise_request_exception=False)
+    broken = []
+    for case in calls:
         body = case.body if isinstance(case.body, dict | list) else {}
+        values = objects.values_for(case.operation.path, known)
         answer = client.generic(
             case.method.upper(),
-            operation.path.format(**{**case.path_parameters, **values}),
+            case.operation.path.format(**{**case.path_parameters, **values}),
             data=json.dumps(body, default=str),
             content_type="application/json",
             headers=headers,
         )
         if answer.status_code >= 500:
-            broken.append((case.method, operation.path, body))
-
-    attempt()
-    return broken
-
-
-@pytest.mark.parametrize("role", ROLES)
-def test_no_call_that_fits_the_description_breaks_the_server(world, role):
-    known = objects.make(world)
-    headers = _headers(world, role)
-    client = Client(raise_request_exception=False)
-    schema = schemathesis.openapi.from_dict(client.get("/api/v1/schema/?format=json").json())
-    tried, broken = 0, []
-    for result in schema.get_all_operations():
-        operation = result.ok()
-        if "/r/{regency}/" in operation.path:
-            tried += 1
-            broken += _faults(operation, known, client, headers)
-    assert tried > 15
+            broken.append((case.method, case.operation.path, body))
+    assert len({case.operation.label for case in calls}) > 15
     assert broken == []
 
 
