@@ -192,6 +192,7 @@ def _context(opened: Browser, where: Site, role: str | None, language: str, widt
     cookies = {settings.LANGUAGE_COOKIE_NAME: language}
     if role is not None:
         cookies[settings.SESSION_COOKIE_NAME] = where.sessions[role]
+    context.add_init_script(AXE_SCRIPT)  # sent once, not for every page
     context.add_cookies([{"name": n, "value": v, "url": where.address} for n, v in cookies.items()])
     return context.new_page()
 
@@ -233,7 +234,8 @@ def _weight(address: str) -> int:
 
 
 def _barriers(page: Page) -> list[str]:
-    page.evaluate(AXE_SCRIPT + "; 0")
+    if page.evaluate("typeof axe") == "undefined":
+        page.evaluate(AXE_SCRIPT + "; 0")
     found = page.evaluate(
         "rules => axe.run(document, rules).then(r => r.violations.map("
         "v => [v.id, v.nodes.length, v.nodes[0].html, v.nodes[0].failureSummary]))",
