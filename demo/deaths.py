@@ -118,14 +118,13 @@ def _claim(stage: Stage, death: Death, of: int) -> Claim:
 
 def _somebody(death: Death, of: int) -> Cadre:
     """A covered person: the first of the village, or the one whose turn it is by name."""
-    people = (
-        Cadre.objects.filter(died_on=None, coverages__ends_on=None, coverages__isnull=False)
-        .select_related("village")
-        .order_by("name_key", "id")
-    )
+    people = Cadre.objects.filter(died_on=None, coverages__ends_on=None, coverages__isnull=False)
     if death.village:
-        return people.filter(village__code=death.village)[0]
-    return people[(death.turn + 1) * people.count() // (of + 2)]
+        people = people.filter(village__code=death.village)
+    # Numbers alone: the whole rows of a regency would be sorted and read for each death.
+    in_turn = list(people.order_by("name_key", "id").values_list("id", flat=True))
+    turn = 0 if death.village else (death.turn + 1) * len(in_turn) // (of + 2)
+    return Cadre.objects.select_related("village").get(pk=in_turn[turn])
 
 
 def _decide(claim: Claim, branch) -> None:
