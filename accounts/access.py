@@ -132,6 +132,33 @@ def door(perm: Perm) -> Callable[[Callable[..., HttpResponse]], Callable[..., Ht
     return decorate
 
 
+def branch_door(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Declare a page of a branch over all regencies that it serves: counts, no personal data.
+
+    The view gets `request.branch`; the chosen membership counts, else the first one.
+    """
+
+    @login_required
+    @wraps(view)
+    def inside(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        found = list(
+            Membership.objects.current()
+            .filter(user=request.user, role=Role.BRANCH_OFFICER)
+            .select_related("branch")
+            .order_by("id")
+        )
+        if not found:
+            raise Http404
+        chosen = request.session.get(SESSION_MEMBERSHIP)
+        membership = next((each for each in found if each.pk == chosen), found[0])
+        request.membership, request.branch = membership, membership.branch
+        request.actor = Actor(request.user, membership.role, membership)
+        return view(request, *args, **kwargs)
+
+    inside.door = Perm.BATCH_REVIEW
+    return inside
+
+
 def platform_door(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Declare a view for the platform operator: tenants and health, no personal data."""
 

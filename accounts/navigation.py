@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.access import Actor
 from accounts.roles import Perm
 
 
@@ -52,6 +53,20 @@ OWN = (
 )
 
 
+def _of_branch(actor: Actor | None, request: HttpRequest) -> list[dict]:
+    """The queue over all regencies of a branch, for those who review."""
+    if actor is None or not actor.may(Perm.BATCH_REVIEW):
+        return []
+    address = reverse("branch_queue")
+    return [
+        {
+            "label": _("Antrean cabang"),
+            "url": address,
+            "current": request.path.startswith(address),
+        }
+    ]
+
+
 def items_for(request: HttpRequest) -> list[dict]:
     """The entries that the present membership may open, with the current one marked.
 
@@ -70,12 +85,12 @@ def items_for(request: HttpRequest) -> list[dict]:
             for item in PLATFORM
         ]
     if actor is None or regency is None:
-        return [
+        return _of_branch(actor, request) + [
             {"label": label, "url": reverse(name), "current": request.path == reverse(name)}
             for label, name in OWN
         ]
     section = request.path.split("/")[3] if request.path.count("/") > 3 else ""
-    return [
+    return _of_branch(actor, request) + [
         {
             "label": item.label,
             "url": reverse(item.url_name, args=[regency.slug]),

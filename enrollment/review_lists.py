@@ -2,7 +2,7 @@
 
 import re
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
 from core.sheets import Row, SheetRefused, opened
+from enrollment.branch_columns import Column
 from enrollment.decisions import Decision, Problem
 from enrollment.models import BatchRow
 
@@ -53,10 +54,22 @@ SILENT = {"", "menunggu", "waiting"}
 SEARCHED_LINES = 20
 
 
-def read_upload(chunks: Iterable[bytes]) -> tuple[list[Decision], list[Problem]]:
+def own_headings(columns: Sequence[Column]) -> dict[str, str]:
+    """The headings that a branch gives to what is read back, as they are compared."""
+    return {_key(each.heading): each.field.name for each in columns if each.field.answer}
+
+
+def _key(heading: object) -> str:
+    return re.sub(r"[^a-z]", "", str(heading or "").lower())
+
+
+def read_upload(
+    chunks: Iterable[bytes], own: Mapping[str, str] | None = None
+) -> tuple[list[Decision], list[Problem]]:
     """The decisions of an uploaded XLSX or CSV list, and its lines that say nothing usable.
 
-    Raises DomainError with the reason when the file is not read or has no column NIK.
+    `own` are the branch's own headings, as `own_headings` gives them. Raises DomainError with the
+    reason when the file is not read or has no column NIK.
     """
     with tempfile.NamedTemporaryFile() as stored:
         for chunk in chunks:
@@ -64,16 +77,18 @@ def read_upload(chunks: Iterable[bytes]) -> tuple[list[Decision], list[Problem]]
         stored.flush()
         try:
             with opened(Path(stored.name)) as book:
-                return read(book.rows())
+                return read(book.rows(), own)
         except SheetRefused as refused:
             message = str(refused.message) % refused.facts if refused.facts else refused.message
             raise DomainError(refused.code, message, {"file": message}) from refused
 
 
-def read(rows: Iterable[Row]) -> tuple[list[Decision], list[Problem]]:
+def read(
+    rows: Iterable[Row], own: Mapping[str, str] | None = None
+) -> tuple[list[Decision], list[Problem]]:
     """Decisions and problems of lines; the heading is searched in the first twenty lines."""
     lines = iter(rows)
-    columns = _columns(lines)
+    columns = _columns(lines, own or {})
     decisions: list[Decision] = []
     problems: list[Problem] = []
     for row in lines:
@@ -88,15 +103,16 @@ def read(rows: Iterable[Row]) -> tuple[list[Decision], list[Problem]]:
     return decisions, problems
 
 
-def _columns(lines: Iterator[Row]) -> dict[str, int]:
+def _columns(lines: Iterator[Row], own: Mapping[str, str]) -> dict[str, int]:
     for _index, row in zip(range(SEARCHED_LINES), lines, strict=False):
-        keys = [re.sub(r"[^a-z]", "", str(cell or "").lower()) for cell in row.cells]
+        keys = [_key(cell) for cell in row.cells]
         found = {
             name: at
             for name, words in HEADINGS.items()
             for at, key in enumerate(keys)
-            if key in words
+            if key in words and key not in own
         }
+        found |= {own[key]: at for at, key in enumerate(keys) if key in own}
         if "nik" in found:
             return found
     message = _("Daftar ini tidak mempunyai kolom NIK. Pakai daftar yang diunduh dari halaman ini.")

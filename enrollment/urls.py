@@ -11,7 +11,7 @@ from enrollment import (
     reconciliation_urls,
     resources,
 )
-from enrollment.views import batches, coverages, fund_sources, review
+from enrollment.views import batches, coverages, desk, fund_sources, review
 
 app_name = "enrollment"
 urlpatterns: list = [
@@ -31,6 +31,8 @@ urlpatterns: list = [
     path("pendaftaran/<int:batch_id>/keluarkan/", batches.batch_narrow, name="batch_narrow"),
     path("pendaftaran/<int:batch_id>/unduh/", review.download, name="batch_download"),
     path("pendaftaran/<int:batch_id>/tinjau/", review.review, name="review"),
+    path("pendaftaran/<int:batch_id>/tinjau/mulai/", desk.begin, name="desk_begin"),
+    path("pendaftaran/<int:batch_id>/tinjau/orang/<int:row_id>/", desk.desk, name="desk"),
     path("pendaftaran/<int:batch_id>/tinjau/unggah/", review.upload, name="review_upload"),
     path("pendaftaran/<int:batch_id>/tinjau/selesai/", review.finish, name="review_finish"),
     path("kepesertaan/", coverages.coverages, name="coverages"),

@@ -32,6 +32,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("k/", include("enrollment.public_urls")),
     path("b/", include("reports.public_urls")),
+    path("antrean/", include("enrollment.branch_urls")),
     path("keluarga/", include("cadres.public_urls")),
     path("r/<slug:regency>/", include(REGENCY)),
     path("api/v1/schema/", SpectacularAPIView.as_view(), name="schema"),

@@ -20,7 +20,8 @@ from enrollment.eligibility import RULES
 from enrollment.filters import RowFilter
 from enrollment.forms import ListForm, ReturnForm
 from enrollment.models import BatchRow, EnrollmentBatch
-from enrollment.review_lists import read_upload
+from enrollment.queries.branches import columns_of
+from enrollment.review_lists import own_headings, read_upload
 from enrollment.views.batches import confirm, the_batch
 
 PER_PAGE = 50
@@ -136,7 +137,8 @@ def upload(request: HttpRequest, batch_id: int) -> HttpResponse:
     problems: list[Problem] = []
     if request.method == "POST" and form.is_valid():
         try:
-            decisions, problems = read_upload(form.cleaned_data["file"].chunks())
+            own = own_headings(columns_of(request.membership.branch_id))
+            decisions, problems = read_upload(form.cleaned_data["file"].chunks(), own)
         except DomainError as error:
             form.add_error("file", error.message)
         else:
@@ -146,6 +148,8 @@ def upload(request: HttpRequest, batch_id: int) -> HttpResponse:
                 _tell(request, report)
                 return redirect("enrollment:review", request.regency.slug, found.pk)
     context = {"batch": found, "form": form, "report": report, "problems": problems}
+    if report:
+        context["unnamed"] = found.rows.filter(status=BatchRow.Status.WAITING).count()
     return render(request, "enrollment/review_upload.html", context)
 
 
@@ -197,7 +201,8 @@ def download(request: HttpRequest, batch_id: int) -> HttpResponse:
     """The list with full NIK; a POST, because it is written in the trail."""
     found = the_batch(request, batch_id)
     actions.download(by=request.actor, batch=found)
-    response = HttpResponse(workbook(found), content_type=sheets_out.TYPE)
+    content = workbook(found, columns_of(request.membership.branch_id))
+    response = HttpResponse(content, content_type=sheets_out.TYPE)
     response["Content-Disposition"] = f'attachment; filename="{file_name(found)}"'
     response["Cache-Control"] = "no-store"
     return response

@@ -14,6 +14,16 @@
     if (field && field.offsetParent) { event.preventDefault(); field.focus(); }
   });
 
+  // A key that a page names does what its button, link or field does; never while somebody types.
+  document.addEventListener("keydown", function (event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (/^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) || event.target.isContentEditable) return;
+    var meant = document.querySelector('[data-key="' + CSS.escape(event.key) + '"], [data-key="' + CSS.escape(event.key.toLowerCase()) + '"]');
+    if (!meant) return;
+    event.preventDefault();
+    if (/^(INPUT|SELECT)$/.test(meant.tagName)) meant.focus(); else meant.click();
+  });
+
   // A click elsewhere closes an open menu.
   document.addEventListener("click", function (event) {
     each("details[data-pop][open]", function (pop) {

@@ -11,7 +11,7 @@ from accounts.roles import Role
 from core import months
 from core.errors import DomainError
 from core.sheets import Row
-from enrollment import actions
+from enrollment import actions, branch_columns
 from enrollment.batch_sheets import workbook
 from enrollment.decisions import Decision
 from enrollment.models import BatchRow, Coverage, EnrollmentBatch
@@ -228,7 +228,7 @@ def test_a_list_with_a_heading_alone_says_nothing():
 
 def test_the_downloaded_list_comes_back_as_it_is(desk):
     accept_all(desk)
-    decisions, problems = read_upload([workbook(desk.batch)])
+    decisions, problems = read_upload([workbook(desk.batch, branch_columns.usual())])
     assert problems == []
     assert {(d.nik, d.member_no) for d in decisions} == {
         (f"351001520385000{at}", number(at)) for at in range(3)
