@@ -50,7 +50,7 @@ def look_up(cadre: Cadre, day: dt.date) -> Records:
     """All records of a person whom the caller has already seen."""
     today = timezone.localdate()
     cover = _cover(cadre, day)
-    earlier = _known_at_end_of(cadre, day) if day < today else []
+    earlier = known(cadre, day, before=_end_of(day)) if day < today else []
     bill = paid_months.bill_of(cadre_id=cadre.pk, month=month_of(day))
     listed = _listed(cadre, day)
     bpjs = Bpjs.UNKNOWN
@@ -90,13 +90,23 @@ def _cover(cadre: Cadre, day: dt.date) -> Coverage | None:
     )
 
 
-def _known_at_end_of(cadre: Cadre, day: dt.date) -> list[tuple[dt.date, dt.date | None]]:
-    """The covers that held on a day, as they stood in the records when the day ended."""
-    ended = timezone.make_aware(dt.datetime.combine(day + dt.timedelta(days=1), dt.time()))
+def _end_of(day: dt.date) -> dt.datetime:
+    """The midnight that ends a day, in the time zone in force."""
+    return timezone.make_aware(dt.datetime.combine(day + dt.timedelta(days=1), dt.time()))
+
+
+def known(
+    cadre: Cadre, day: dt.date, *, before: dt.datetime
+) -> list[tuple[dt.date, dt.date | None]]:
+    """The covers that hold on a day, as the records stood just before a moment.
+
+    Each is `(starts_on, ends_on)`; the history of rows is read in the order in which it was
+    written.
+    """
     events = apps.get_model("enrollment", "CoverageEvent")._default_manager
     last: dict[int, tuple] = {}
     for pk, label, starts_on, ends_on in (
-        events.filter(cadre_id=cadre.pk, pgh_created_at__lt=ended)
+        events.filter(cadre_id=cadre.pk, pgh_created_at__lt=before)
         .order_by("pgh_id")
         .values_list("pgh_obj_id", "pgh_label", "starts_on", "ends_on")
     ):
