@@ -1,5 +1,6 @@
 """Row history as people read it: who changed which column from what to what."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -160,6 +161,8 @@ def _words(
         return gettext("ada") if value else "–"
     if isinstance(value, dict | list):
         return gettext("tercatat") if value else "–"
+    if isinstance(value, dt.time):
+        return f"{value:%H.%M}"
     return value_in_words(
-        field.name, timezone.localtime(value) if hasattr(value, "hour") else value
+        field.name, timezone.localtime(value) if isinstance(value, dt.datetime) else value
     )

@@ -85,13 +85,18 @@ def words(name: str, value: Any) -> str:
     return str(value) if value not in (None, "") else "–"
 
 
-def shown(holder: Any) -> Iterator[tuple[str | Promise, str]]:
-    """Label and words of each term of a batch, row or cover; the hours as one line."""
+def shown(holder: Any, *, nowhere: str = "–") -> Iterator[tuple[str | Promise, str]]:
+    """Label and words of each term of a batch, row or cover; the hours as one line.
+
+    `nowhere` are the words for an empty work place: in a batch it is each person's own.
+    """
     for name in NAMES[:6]:
         if name == "second_occupation" and not holder.second_occupation:
             continue
         if name == "segment":
             yield LABELS[name], holder.get_segment_display()
+        elif name == "work_place":
+            yield LABELS[name], holder.work_place or nowhere
         else:
             yield LABELS[name], words(name, getattr(holder, name))
     if holder.works_from is not None:

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, fields
 
 from django.db import IntegrityError, transaction
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
@@ -163,7 +164,7 @@ def _check(drafted: Drafted) -> None:
         raise _refusal("village", _("Tidak dikenal di kabupaten ini."))
 
 
-def _refusal(field: str, message: object) -> DomainError:
+def _refusal(field: str, message: str | Promise) -> DomainError:
     return DomainError(f"agreement_{field}_invalid", message, {field: message})
 
 

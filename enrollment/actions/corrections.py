@@ -1,6 +1,7 @@
 """A returned row goes back to the branch in the same batch, or leaves it for good."""
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +13,7 @@ from core.errors import DomainError
 from enrollment.actions import under_agreement
 from enrollment.actions.batches import check_month, mark_findings
 from enrollment.models import BatchRow, EnrollmentBatch
-from enrollment.queries import ELIGIBLE, with_reasons
+from enrollment.queries import ELIGIBLE, rules_of, with_standing
 from enrollment.queries.corrections import changes_since_return
 
 SHORTEST_NOTE = 5
@@ -114,10 +115,12 @@ def _locked(row: BatchRow) -> tuple[EnrollmentBatch, BatchRow]:
 
 def _check_person(row: BatchRow, batch: EnrollmentBatch) -> None:
     """Refuse whom the rules refuse still: the branch would send the row back again."""
-    found, rules = with_reasons(
+    rules = rules_of(batch.programme)
+    found: QuerySet = with_standing(
         Cadre.objects.filter(pk=row.cadre_id),
         first_month=batch.first_month,
         programme=batch.programme,
+        rules=rules,
     )
     standing = found.values_list("standing", flat=True).get()
     if standing != ELIGIBLE:

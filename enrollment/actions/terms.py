@@ -43,7 +43,8 @@ def change_terms(
     for row in found:
         terms.check({name: getattr(row, name) for name in terms.NAMES} | values)
     # A village does not see an agreement of the whole regency.
-    check_against(Agreement.objects.filter(pk=batch.agreement_id).first(), values)
+    seen = Agreement.objects.filter(pk=batch.agreement_id) if batch.agreement_id else None
+    check_against(seen.first() if seen is not None else None, values)
     rows.update(**values)
     record(
         "batch.terms_changed",

@@ -51,7 +51,7 @@ def check_choice(
     check_quota(agreement, first_month, count)
 
 
-def check_people(agreement: Agreement, people: QuerySet[Cadre]) -> None:
+def check_people(agreement: Agreement, people: QuerySet) -> None:
     """Refuse people (with their `row_category`) for whom the agreement was not made."""
     found = set(people.order_by().values_list("row_category", flat=True).distinct())
     foreign = sorted(found - set(agreement.categories))

@@ -109,7 +109,7 @@ class ChoiceForm(TermsFields):
         super().__init__(*args, **kwargs)
         fields = self.fields
         fields["fund_source"].queryset = FundSource.objects.filter(active=True).order_by("name")
-        self.sources = list(fields["fund_source"].choices)  # read once, shown and asked after
+        self.sources = list(fields["fund_source"].queryset.values_list("pk", "name"))
         fields["fund_source"].choices = self.sources
         fields["agreement"].queryset = open_agreements(timezone.localdate())
         fields["agreement"].label_from_instance = lambda each: f"{each.number}: {each.title}"

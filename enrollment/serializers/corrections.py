@@ -39,7 +39,7 @@ class ChangedRowsSerializer(serializers.Serializer):
 class ChangeSerializer(serializers.Serializer):
     """One thing before the return and now."""
 
-    label = serializers.CharField()
+    name = serializers.CharField(source="label")
     before = serializers.CharField()
     after = serializers.CharField()
 

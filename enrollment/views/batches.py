@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,6 +19,7 @@ from accounts.models import User
 from accounts.roles import Perm
 from audit.exporting import offer
 from audit.timeline import trail
+from cadres.models import Cadre
 from core import formats, months
 from core.errors import DomainError
 from core.listing import chips
@@ -113,15 +115,10 @@ def _preview(form: ChoiceForm) -> dict[str, Any]:
         first_month=told["first_month"],
         programme=EnrollmentBatch.Programme.JKK_JKM,
     )
-    going = queries.eligible(
-        form.choice(),
-        first_month=told["first_month"],
-        programme=EnrollmentBatch.Programme.JKK_JKM,
-    )
     if told["agreement"]:
         check_choice(
             told["agreement"],
-            going,
+            _going(form),
             segment=told["segment"],
             with_jht=told["with_jht"],
             first_month=told["first_month"],
@@ -139,7 +136,7 @@ def _preview(form: ChoiceForm) -> dict[str, Any]:
         _("Rancangan menunggu penyetuju lain; belum ada yang dikirim ke cabang"),
     ]
     ending = queries.takeovers().exists() and queries.ending_with(
-        going, told["first_month"], EnrollmentBatch.Programme.JKK_JKM
+        _going(form), told["first_month"], EnrollmentBatch.Programme.JKK_JKM
     )
     if ending:
         effects.append(
@@ -158,6 +155,15 @@ def _preview(form: ChoiceForm) -> dict[str, Any]:
         "looks_back": form.looks_back,
         "hidden": [(name, form.data.get(name, "")) for name in form.fields],
     }
+
+
+def _going(form: ChoiceForm) -> QuerySet[Cadre]:
+    """The people who would be put forward."""
+    return queries.eligible(
+        form.choice(),
+        first_month=form.cleaned_data["first_month"],
+        programme=EnrollmentBatch.Programme.JKK_JKM,
+    )
 
 
 def _meant(form: ChoiceForm) -> str:
@@ -187,7 +193,7 @@ def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
         "batch": found,
         "counts": counts,
         "way": _way(found, counts, people),
-        "terms": list(terms.shown(found)),
+        "terms": list(terms.shown(found, nowhere=_("posyandu dan desa setiap orang"))),
         "tone": BATCH_TONES[found.status],
         "table": table,
         "form": form,

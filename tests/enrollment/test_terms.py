@@ -242,6 +242,9 @@ def test_the_form_shows_refusals_of_the_agreement_before_anything_is_kept(world,
     with world.scope():
         row = BatchRow.objects.get()
         assert (row.income_base, row.works_from) == (1_500_000, dt.time(8))
+    shown = client.get(page(world, "batch", row.batch_id)).content.decode()
+    assert "08.00–12.00" in shown
+    assert "Rp1.500.000" in shown
 
 
 def test_the_officer_changes_one_person_and_several_chosen_ones(world, client):

@@ -35,13 +35,17 @@ from core import private_files
 from core.models import Paper, Run
 from enrollment.models import (
     Agreement,
+    BatchRow,
     Card,
     CardOrder,
     EligibilityOverride,
+    EnrollmentBatch,
+    FundSource,
     Reconciliation,
     ReconciliationDifference,
     Target,
 )
+from regions.models import Village
 from reports.models import Proof
 from tests import factories
 
@@ -208,6 +212,17 @@ def make(world: factories.World) -> dict[str, Any]:
             asked_by_id=clerk.id,
             asked_at=timezone.now(),
         )
+        back, draft_row = (_row(village, source, clerk, agreement, f"{mark} {n}") for n in (4, 5))
+        BatchRow.objects.filter(pk=back.pk).update(
+            status=BatchRow.Status.RETURNED,
+            reason=BatchRow.Reason.NAME_MISMATCH,
+            reason_text=f"{mark} lihat KTP",
+            decided_at=timezone.now(),
+            times_returned=1,
+        )
+        EnrollmentBatch.objects.filter(pk=back.batch_id).update(
+            status=EnrollmentBatch.Status.RETURNED
+        )
         post = Posyandu.objects.filter(village=village).first()
         service = person.assignments.get()
         successor = Assignment.objects.get(cadre=factories.cadre(village, name=f"{mark} Tiga"))
@@ -258,6 +273,9 @@ def make(world: factories.World) -> dict[str, Any]:
         "paper_id": own_card.pk,
         "batch_id": row.batch_id,
         "row_id": row.pk,
+        "returned_row_id": back.pk,
+        "draft_row_id": draft_row.pk,
+        "draft_batch_id": draft_row.batch_id,
         "coverage_id": coverage.pk,
         "fund_source_id": source.pk,
         "source_id": source.pk,
@@ -283,6 +301,25 @@ def make(world: factories.World) -> dict[str, Any]:
         "district_code": village.district.code,
         **PLAIN,
     }
+
+
+def _row(
+    village: Village, source: FundSource, clerk: Actor, agreement: Agreement, name: str
+) -> BatchRow:
+    """Somebody in a draft of their own, under an agreement."""
+    batch = EnrollmentBatch.objects.create(
+        number=f"{name}/PD",
+        agreement=agreement,
+        fund_source=source,
+        first_month=MONTH,
+        prepared_by_id=clerk.id,
+    )
+    return BatchRow.objects.create(
+        batch=batch,
+        cadre=factories.cadre(village, name=name),
+        village=village,
+        category="posyandu_cadre",
+    )
 
 
 def _paper(kind: str, subject: Model, number: str) -> Paper:
@@ -345,6 +382,11 @@ BY_PART = (
     ("cadres/", "pk", "cadre_id"),
     ("unggah/", "pk", "roster_id"),
     ("roster-imports/", "pk", "roster_id"),
+    ("kepesertaan/dikembalikan/", "row_id", "returned_row_id"),
+    ("returned-rows/", "row_id", "returned_row_id"),
+    ("/tinjau/orang/", "row_id", "row_id"),
+    ("/orang/", "row_id", "draft_row_id"),
+    ("/orang/", "batch_id", "draft_batch_id"),
     ("pendaftaran/", "pk", "batch_id"),
     ("kepesertaan/", "pk", "coverage_id"),
     ("invoice-runs/", "run_id", "invoice_run_id"),
