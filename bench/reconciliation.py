@@ -1,9 +1,10 @@
 """A regency's covers of a month against the list of BPJS, and against one SQL full join.
 
-Baseline: a full join by NIK of the same covers and the same rows, counted and not kept, run three
-times after both sides are in the database; the quickest counts. Ours is the whole comparison as
-the product does it: money and paid months, who each row is, covers in other regencies, classes,
-and the differences written with their history. Reading the file is a figure of its own.
+Baseline: a full join by NIK of the same covers and the same rows, counted and not kept. Ours is the
+whole comparison as the product does it: money and paid months, who each row is, covers in other
+regencies, classes, and the differences written with their history. Both are done three times with
+both sides in the database, and the quickest counts. Reading the file is a figure of its own.
+KJ_BENCH_MOST leaves out larger sizes.
 """
 
 import datetime as dt
@@ -13,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import xlsxwriter
@@ -69,6 +71,10 @@ FULL JOIN (
   WHERE reconciliation_id = %(reconciliation)s
 ) r ON r.nik_digest = o.nik_digest
 """
+
+
+class _Undone(Exception):
+    """Takes back what a comparison has written, so that it can be measured again."""
 
 
 def _listed(lines: list[tuple], count: int) -> list[list]:
@@ -188,11 +194,14 @@ def measure(path: str, wanted: str) -> None:
     with tenancy.scope(regency.pk, by=user.pk):
         actions.read_list(by=None, reconciliation_id=found.pk)
     read = time.perf_counter() - started
-    started = time.perf_counter()
-    with tenancy.scope(regency.pk, by=user.pk):
-        actions.compare_list(by=None, reconciliation_id=found.pk)
-    compared = time.perf_counter() - started
-    joins = []
+    compared, joins = [], []
+    for turn in (1, 2, 3):
+        started = time.perf_counter()
+        with suppress(_Undone), tenancy.scope(regency.pk, by=user.pk):
+            actions.compare_list(by=None, reconciliation_id=found.pk)
+            if turn < 3:
+                raise _Undone
+        compared.append(time.perf_counter() - started)
     with tenancy.scope(regency.pk), connection.cursor() as cursor:
         found = Reconciliation.objects.get(pk=found.pk)
         if found.status != "open" or found.counts["rows"] != int(wanted):
@@ -205,7 +214,7 @@ def measure(path: str, wanted: str) -> None:
         differences = found.differences.count()
     kinds = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
     peak = max(resource.getrusage(kind).ru_maxrss for kind in kinds) / 1024
-    print(read, compared, min(joins), peak, differences)
+    print(read, min(compared), min(joins), peak, differences)
 
 
 def rows() -> list[dict]:

@@ -6,7 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from cadres.models import Cadre
 from core.errors import DomainError
 from core.formats import day
-from enrollment.models import BatchRow, Coverage
+from enrollment.models import (
+    BatchRow,
+    Coverage,
+    Reconciliation,
+    ReconciliationDifference,
+    ReconciliationRow,
+)
 
 
 def rows_follow(kept: Cadre, other: Cadre) -> None:
@@ -79,4 +85,22 @@ def _double(twin: Coverage, cover: Coverage, *, both: bool) -> DomainError:
     return DomainError("merge_covered_twice", message % facts)
 
 
-MERGERS = (rows_follow, covers_follow)
+def differences_follow(kept: Cadre, other: Cadre) -> None:
+    """Lines of BPJS lists follow, and differences that are still open; what is closed is frozen."""
+    ReconciliationRow.objects.filter(cadre=other).update(cadre=kept)
+    found = ReconciliationDifference.objects.select_for_update(of=("self",)).filter(
+        cadre=other, reconciliation__status=Reconciliation.Status.OPEN
+    )
+    for difference in found.order_by("pk"):
+        twins = ReconciliationDifference.objects.filter(
+            reconciliation=difference.reconciliation_id,
+            kind=difference.kind,
+            cadre=kept,
+            row=difference.row_id,
+        )
+        if not twins.exists():
+            difference.cadre = kept
+            difference.save(update_fields=["cadre"])
+
+
+MERGERS = (rows_follow, covers_follow, differences_follow)

@@ -14,6 +14,7 @@ from core.models import Paper
 from enrollment.models import Reconciliation, ReconciliationDifference
 from enrollment.queries import reconciliations as queries
 from enrollment.reconciliation.classes import KINDS
+from enrollment.reconciliation.wording import WAYS
 
 KIND = "reconciliation_record"
 # Of these the record names the people: money stops, or an insurance ends.
@@ -47,7 +48,7 @@ def _draw(reconciliation: Reconciliation, number: str) -> bytes:
             "classes": _classes(reconciliation),
             "groups": groups[:MOST_GROUPS],
             "groups_left": max(0, len(groups) - MOST_GROUPS),
-            "named": named[:MOST_NAMED],
+            "named": [(each, WAYS.get(each.settlement, "")) for each in named[:MOST_NAMED]],
             "named_left": max(0, named.count() - MOST_NAMED),
             "uploaded_by": _name(reconciliation.uploaded_by_id),
             "closed_by": _name(reconciliation.closed_by_id),
@@ -73,12 +74,12 @@ def _groups(reconciliation: Reconciliation) -> list[dict[str, Any]]:
             "pk", "name"
         )
     )
-    kinds, ways = ReconciliationDifference.Kind, ReconciliationDifference.Settlement
+    kinds = ReconciliationDifference.Kind
     return [
         {
             **each,
             "kind": kinds(each["kind"]).label,
-            "how": ways(each["settlement"]).label,
+            "how": WAYS[each["settlement"]],
             "by": names.get(each["settled_by_id"], ""),
         }
         for each in found

@@ -13,6 +13,7 @@ from enrollment.filters import cleaned_query
 from enrollment.forms.reconciliations import DifferenceFilterForm, ReconciliationFilterForm
 from enrollment.models import Reconciliation, ReconciliationDifference
 from enrollment.queries import reconciliations as queries
+from enrollment.reconciliation.wording import WAYS
 from enrollment.reconciliation_filters import DifferenceFilter, ReconciliationFilter
 from enrollment.tables.reconciliations import DifferenceTable, ReconciliationTable
 from regions.queries import villages_of
@@ -78,7 +79,7 @@ class DifferenceSheet(Sheet):
     settlement = Column(
         _("Diselesaikan dengan"),
         "settlement",
-        show=choice(ReconciliationDifference.Settlement.choices),
+        show=choice(WAYS.items()),
     )
     reason = Column(_("Alasan"), "reason")
     settled_at = Column(_("Diselesaikan"), "settled_at", show=day)

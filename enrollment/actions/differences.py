@@ -17,6 +17,8 @@ from core.errors import DomainError
 from enrollment.actions.coverages import end_coverages
 from enrollment.actions.reconciliations import told_reason
 from enrollment.models import Coverage, Reconciliation, ReconciliationDifference
+from enrollment.reconciliation.classes import OLDEST
+from enrollment.reconciliation.wording import WAYS
 
 Settlement = ReconciliationDifference.Settlement
 LONGEST_QUERY = 500
@@ -42,6 +44,8 @@ LEFT_OUT = {
     "settled_before": _("sudah diselesaikan"),
     "not_answered": _("belum dijawab cabang"),
     "no_cover": _("tidak punya kepesertaan yang berjalan"),
+    "not_dead": _("belum tercatat meninggal"),
+    "not_65": _("belum berusia 65 tahun"),
     "starts_later": _("kepesertaannya baru mulai sesudah hari terakhir itu"),
 }
 
@@ -98,7 +102,7 @@ def settle(
     with override("id"):
         facts = {
             "people": report.done,
-            "how": str(Settlement(how).label),
+            "how": str(WAYS[how]),
             "reason": reason,
         }
     record("reconciliation.settled", reconciliation, by=by, facts=facts)
@@ -126,6 +130,11 @@ def _usable(
             message = _("Isi hari terakhir dan alasan berakhirnya kepesertaan.")
             raise DomainError("ending_missing", message, {"on": message})
         leave_out("no_cover", Q(coverage=None) | Q(coverage__ends_on__isnull=False))
+        if ending.reason == Coverage.EndReason.DIED:
+            leave_out("not_dead", Q(cadre__died_on__isnull=True))
+        if ending.reason == Coverage.EndReason.OVER_AGE:
+            latest = ending.on.replace(year=ending.on.year - OLDEST, day=min(ending.on.day, 28))
+            leave_out("not_65", Q(cadre__birth_date__gt=latest))
         leave_out("starts_later", Q(coverage__starts_on__gt=ending.on, cadre__died_on__isnull=True))
     return list(found.values_list("pk", flat=True)), report
 

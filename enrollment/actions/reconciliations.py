@@ -16,9 +16,8 @@ from core import months, numbers, plans, private_files, runs, sheets
 from core.errors import DomainError
 from enrollment.models import FundSource, Reconciliation, ReconciliationColumns
 from enrollment.queries import reconciliations as queries
-from enrollment.reconciliation import columns, comparing, refusals, staging
+from enrollment.reconciliation import columns, comparing, staging, wording
 from enrollment.reconciliation.reading import ListRefused, Reader
-from enrollment.reconciliation.words import Standing
 from regions.queries import regency_today
 
 READ = "reconciliation.read"
@@ -90,7 +89,7 @@ def _limited(chunks: Iterable[bytes]) -> Iterable[bytes]:
         total += len(chunk)
         if total > settings.KJ_ROSTER_MAX_BYTES:
             limit = f"{settings.KJ_ROSTER_MAX_BYTES // 1048576} MB"
-            message = refusals.refusal("too_large", {"limit": limit})
+            message = wording.refusal("too_large", {"limit": limit})
             raise DomainError("too_large", message, {"file": message})
         yield chunk
 
@@ -204,12 +203,10 @@ def compare_list(*, by: None, reconciliation_id: int) -> None:
     if found.status != Status.READING:
         return
     counts = comparing.compare(found)
-    unknown = comparing.statuses(found)[Standing.UNKNOWN]
     found.counts = {
         **found.counts,
         **counts,
         "problems": queries.problems_of(found),
-        "unknown_statuses": dict(sorted(unknown.items(), key=lambda it: -it[1])[:10]),
     }
     found.status = Status.OPEN
     found.save(update_fields=["counts", "status"])

@@ -9,10 +9,12 @@ from core import months
 from core.form_fields import DayField, MonthField
 from enrollment.actions.differences import Ending
 from enrollment.models import Coverage, FundSource, Reconciliation, ReconciliationDifference
+from enrollment.reconciliation.wording import WAYS
 from regions.models import Village
 
 ALL = [("", _("semua"))]
 Settlement = ReconciliationDifference.Settlement
+Reason = Coverage.EndReason
 STATES = [
     ("open", _("belum selesai")),
     ("asked", _("menunggu jawaban cabang")),
@@ -98,7 +100,7 @@ class SettleForm(forms.Form):
     """How differences are settled; fields that the way does not need are ignored."""
 
     how = forms.ChoiceField(
-        label=_("Diselesaikan dengan"), choices=Settlement.choices, widget=forms.RadioSelect
+        label=_("Diselesaikan dengan"), choices=[*WAYS.items()], widget=forms.RadioSelect
     )
     reason = forms.CharField(
         label=_("Alasan"),
@@ -110,11 +112,14 @@ class SettleForm(forms.Form):
         label=_("Hari terakhir kepesertaan"),
         required=False,
         help_text=_(
-            "Hanya bila kepesertaan diakhiri. Yang meninggal berakhir pada hari meninggalnya."
+            "Hanya bila kepesertaan diakhiri. Yang tercatat meninggal berakhir pada hari itu."
         ),
     )
     end_reason = forms.ChoiceField(
-        label=_("Alasan berakhir"), choices=Coverage.EndReason.choices, required=False
+        label=_("Alasan berakhir"),
+        choices=[each for each in Reason.choices if each[0] != Reason.DIED],
+        initial=Reason.STOPPED,
+        required=False,
     )
     employment = forms.ChoiceField(
         label=_("Catat pekerjaan lain pada orangnya"),
@@ -123,14 +128,15 @@ class SettleForm(forms.Form):
         help_text=_("Orang ini tidak dapat didaftarkan lagi selama catatan ini ada."),
     )
 
-    def __init__(self, *args, kind: str, **kwargs) -> None:
+    def __init__(self, *args, kind: str, answered: bool = True, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        ways = [each for each in WAYS.items() if answered or each[0] != Settlement.QUERY]
         if kind != ReconciliationDifference.Kind.ACTIVE_PU:
             del self.fields["employment"]
         if kind == ReconciliationDifference.Kind.BILLED_NOT_LISTED:
             del self.fields["on"], self.fields["end_reason"]
-            ways = [each for each in Settlement.choices if each[0] != Settlement.COVER_ENDED]
-            self.fields["how"].choices = ways
+            ways = [each for each in ways if each[0] != Settlement.COVER_ENDED]
+        self.fields["how"].choices = ways
 
     def ending(self) -> Ending | None:
         """The last day and the reason, when a cover is to end and both are told."""

@@ -13,6 +13,9 @@ from enrollment.models import Reconciliation
 from enrollment.reconciliation import classes, money
 from enrollment.reconciliation.words import Standing, standing
 
+TEMPORARY = ("ours", "theirs", "elsewhere", "other_list", "compared")
+TOLD = 10  # statuses that nobody knows and that the page names
+
 STATUSES = """
 SELECT status_text, count(*) FROM enrollment_reconciliationrow
 WHERE reconciliation_id = %(reconciliation)s AND status_text <> '' GROUP BY status_text
@@ -80,6 +83,9 @@ WHERE o.month = %(month)s AND o.kind = %(kind)s AND o.id <> %(reconciliation)s
   AND o.status IN ('open', 'closed') AND o.fund_source_id <> %(source)s
   AND r.cadre_id IS NOT NULL AND r.status_text <> ALL(%(inactive)s)
 """
+
+# So that the planner knows how many there are on each side.
+LOOK_AT = "ANALYZE recon_ours, recon_theirs, recon_elsewhere, recon_other_list"
 
 _FLAGS = {
     classes.NOT_BILLED: "x.ours AND NOT x.theirs",
@@ -174,31 +180,44 @@ def compare(reconciliation: Reconciliation) -> dict[str, Any]:
     run over the same rows adds only what was not found before.
     """
     bills = money.fill(reconciliation.month)
-    facts = _facts(reconciliation, bills)
-    with plans.for_many() as cursor:
-        cursor.execute(REMATCH, facts)
-        for table in ("ours", "theirs", "elsewhere", "other_list", "compared"):
-            cursor.execute(f"DROP TABLE IF EXISTS recon_{table}")
-        for statement in (OURS, THEIRS, ELSEWHERE, OTHER_LISTS, COMPARED, DIFFERENCES):
-            cursor.execute(statement, facts)
+    by_standing = statuses(reconciliation)
+    facts = _facts(reconciliation, by_standing, bills)
+    _run(facts, REMATCH, *(f"DROP TABLE IF EXISTS recon_{name}" for name in TEMPORARY))
+    _run(facts, OURS, THEIRS)
+    with connection.cursor() as cursor:  # by index: few of a whole country's people are asked for
+        cursor.execute(ELSEWHERE, facts)
+    _run(facts, OTHER_LISTS, LOOK_AT, COMPARED, DIFFERENCES)
+    with connection.cursor() as cursor:
         cursor.execute(COUNTS)
         by_kind = {kind: {"people": n, "rupiah": rp or 0} for kind, n, rp in cursor.fetchall()}
         cursor.execute(SIDES)
         ours, theirs, rows, billed = cursor.fetchone()
     nothing = {"people": 0, "rupiah": 0}
+    unknown = by_standing[Standing.UNKNOWN]
     return {
         "ours": ours,
         "theirs": theirs,
         "counted_rows": int(rows or 0),
         "billed": billed,
         "bills": bills,
+        "unknown_statuses": dict(sorted(unknown.items(), key=lambda it: -it[1])[:TOLD]),
         "matched": by_kind.get("", nothing),
         **{kind: by_kind.get(kind, nothing) for kind in classes.KINDS},
     }
 
 
-def _facts(reconciliation: Reconciliation, bills: bool) -> dict[str, Any]:
-    by_standing = statuses(reconciliation)
+def _run(facts: dict[str, Any], *statements: str) -> None:
+    """Execute statements that are planned for thousands of rows."""
+    with plans.for_many() as cursor:
+        for statement in statements:
+            cursor.execute(statement, facts)
+
+
+def _facts(
+    reconciliation: Reconciliation,
+    by_standing: Mapping[Standing, Mapping[str, int]],
+    bills: bool,
+) -> dict[str, Any]:
     wage = [*by_standing[Standing.WAGE_EARNER], *by_standing[Standing.CIVIL_SERVANT]]
     return {
         "regency": reconciliation.regency_id,

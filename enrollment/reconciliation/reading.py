@@ -5,6 +5,7 @@ has one.
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -35,12 +36,13 @@ DAMAGED_SHARE = 0.5
 ZERO_SHARE = 0.9
 ZERO_FROM = 8
 EARLIEST = dt.date(1900, 1, 1)
+SHORTEST_NUMBER = 9  # digits of what may be a member number
 
 Places = Mapping[str, int]
 
 
 class ListRefused(DomainError):
-    """A whole list that cannot be compared; `enrollment.reconciliation.refusals` says why."""
+    """A whole list that cannot be compared; `enrollment.reconciliation.wording` says why."""
 
     def __init__(self, code: str, **facts: Any) -> None:
         super().__init__(code, code)
@@ -108,9 +110,17 @@ class Table:
             words=tuple(said + [""] * (width - len(said))),
             guesses={name: at for name, at in self.places.items() if name in columns.MAPPABLE},
             samples=tuple(
-                tuple(masked(cell_of(row.cells, at)) for at in range(width)) for row in rows
+                tuple(hidden(cell_of(row.cells, at)) for at in range(width)) for row in rows
             ),
         )
+
+
+def hidden(cell: object) -> str:
+    """The text of a cell for the page that asks; of a NIK or KPJ only the beginning is shown."""
+    found = masked(cell)
+    if sum(letter.isdigit() for letter in found) < SHORTEST_NUMBER:
+        return found
+    return found[:4] + re.sub(r"\d", "\N{BULLET}", found[4:])
 
 
 @dataclass
@@ -301,9 +311,20 @@ def _unknown(row: Row, first: Row | None) -> Table:
     pairs = trimmed([(word, "") for word in words_of(row)])
     places = dict(columns.guess(pairs).places)
     for at, cell in enumerate(first.cells if first else ()):
-        if "nik" not in places and at not in places.values() and is_long_number(cell):
-            places["nik"] = at
+        seems = _seems(cell)
+        if seems and seems not in places and at not in places.values():
+            places[seems] = at
     return Table(key_of(pairs), 1, pairs, places, unsure=True)
+
+
+def _seems(cell: object) -> str:
+    """The column that a cell looks like, for a guess that somebody confirms."""
+    if is_long_number(cell):
+        return "nik"
+    if isinstance(cell, dict):
+        return "birth_date"
+    found = values.text(cell)
+    return "name" if len(found) > 3 and not any(map(str.isdigit, found)) else ""
 
 
 def _may_continue(row: Row) -> bool:

@@ -41,7 +41,8 @@ _STANDINGS = (
     ),
     (
         Standing.ACTIVE,
-        r"\b(?:AKTIF|ACTIVE|LUNAS|SUDAH BAYAR|DIBAYAR|TERDAFTAR|BERJALAN|BARU|AKT|A|BPU)\b",
+        r"\b(?:AKTIF|ACTIVE|LUNAS|SUDAH BAYAR|DIBAYAR|TERDAFTAR|BERJALAN|BARU|AKT|A|BPU|"
+        r"BUKAN PENERIMA UPAH)\b",
     ),
 )
 _COMPILED = tuple((standing, re.compile(pattern)) for standing, pattern in _STANDINGS)

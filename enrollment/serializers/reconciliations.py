@@ -8,7 +8,7 @@ from rest_framework import serializers
 from cadres.models import Cadre
 from core.months import parse_month
 from enrollment.models import Coverage, FundSource, Reconciliation, ReconciliationDifference
-from enrollment.reconciliation import refusals
+from enrollment.reconciliation import wording
 from enrollment.reconciliation.classes import KINDS
 from enrollment.serializers.batches import MonthField
 
@@ -88,7 +88,7 @@ class ReconciliationSerializer(serializers.ModelSerializer):
         """Why the file was refused, in words."""
         if not found.refusal_code:
             return ""
-        return refusals.refusal(found.refusal_code, found.refusal_facts)
+        return wording.refusal(found.refusal_code, found.refusal_facts)
 
 
 class ReconciliationDetailSerializer(ReconciliationSerializer):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.templatetags.kj import bulan, ribuan, rupiah, tanggal
 from enrollment.models import Reconciliation, ReconciliationDifference
+from enrollment.reconciliation.wording import WAYS
 from enrollment.tables.lists import NUMBER, SluggedTable, tag
 
 TONES = {
@@ -24,7 +25,7 @@ TONES = {
 def state_of(difference: ReconciliationDifference) -> tuple[str, Any]:
     """The tone and the words of where a difference stands."""
     if difference.settlement:
-        return "g", difference.get_settlement_display()
+        return "g", WAYS[difference.settlement]
     if difference.answer:
         return "b", _("dijawab cabang")
     if difference.query:

@@ -24,7 +24,7 @@ from enrollment.filters import cleaned_query
 from enrollment.forms.reconciliations import AnswerForm, QueryForm, ReasonForm, SettleForm
 from enrollment.models import Reconciliation, ReconciliationDifference
 from enrollment.queries import reconciliations as queries
-from enrollment.reconciliation import refusals
+from enrollment.reconciliation import wording
 from enrollment.reconciliation_resources import find_differences
 from enrollment.tables.reconciliations import DifferenceTable, name_of, state_of
 from enrollment.views import reconciliation_words as words
@@ -204,9 +204,10 @@ def _page(
         "explained": words.explained(found),
         "tone": tone,
         "state": state,
+        "how": wording.WAYS.get(found.settlement, ""),
         "rows": list(queries.rows_of(found)[:10]),
         "alike": alike,
-        "problem": refusals.PROBLEMS.get(found.row.problem, "") if found.row else "",
+        "problem": wording.PROBLEMS.get(found.row.problem, "") if found.row else "",
         "settled_by": names.get(found.settled_by_id, ""),
         "asked_by": names.get(found.asked_by_id, ""),
         "answered_by": names.get(found.answered_by_id, ""),
@@ -217,7 +218,7 @@ def _page(
         and bool(found.query)
         and not found.settlement,
         "may_report_death": actor.may(Perm.CLAIM_REPORT) and found.kind == Kind.DEAD_BILLED,
-        "form": SettleForm(kind=found.kind),
+        "form": SettleForm(kind=found.kind, answered=bool(found.answer)),
         "asking": QueryForm(),
         "answering": AnswerForm(initial={"answer": found.answer}),
         "reopening": ReasonForm(),
@@ -236,7 +237,7 @@ def difference_settle(request: HttpRequest, difference_id: int) -> HttpResponse:
     found = the_difference(difference_id)
     if request.method != "POST":
         return _back(request, found)
-    form = SettleForm(request.POST, kind=found.kind)
+    form = SettleForm(request.POST, kind=found.kind, answered=bool(found.answer))
     if form.is_valid():
         try:
             one = queries.differences().filter(pk=found.pk)

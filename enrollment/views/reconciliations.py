@@ -25,7 +25,7 @@ from enrollment.filters import cleaned_query
 from enrollment.forms.reconciliations import CloseForm, ListUploadForm, ReasonForm
 from enrollment.models import Reconciliation, ReconciliationDifference
 from enrollment.queries import reconciliations as queries
-from enrollment.reconciliation import columns, refusals
+from enrollment.reconciliation import columns, wording
 from enrollment.reconciliation.classes import GAP, KINDS
 from enrollment.reconciliation_resources import find_reconciliations
 from enrollment.tables.reconciliations import TONES, QueryTable, ReconciliationTable
@@ -119,7 +119,7 @@ def reconciliation(request: HttpRequest, reconciliation_id: int) -> HttpResponse
         context["refresh_seconds"] = 3
         return render(request, "enrollment/reconciliation_busy.html", context)
     if found.status == Status.REFUSED:
-        context["reason"] = refusals.refusal(found.refusal_code, found.refusal_facts)
+        context["reason"] = wording.refusal(found.refusal_code, found.refusal_facts)
         context["may_upload"] = request.actor.may(Perm.RECONCILE_UPLOAD)
         return render(request, "enrollment/reconciliation_refused.html", context)
     if found.status == Status.MAPPING:
@@ -148,7 +148,7 @@ def _compared(request: HttpRequest, found: Reconciliation) -> dict[str, Any]:
         "asked": sum(each["asked"] for each in states.values()),
         "tiles": [_tile(found, kind, states[kind], slug) for kind in KINDS],
         "problems": [
-            {"label": refusals.PROBLEMS.get(code, code), "count": count}
+            {"label": wording.PROBLEMS.get(code, code), "count": count}
             for code, count in counts.get("problems", {}).items()
         ],
         "unknown": ", ".join(counts.get("unknown_statuses", {})),

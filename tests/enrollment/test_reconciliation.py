@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from accounts.roles import Role
 from audit.models import Event
+from cadres.actions.merging import merge_people
 from cadres.models import Cadre
 from core import papers, runs
 from core.errors import DomainError
@@ -369,3 +370,19 @@ def test_an_inactive_line_protects_nobody(world, people):
 
 def test_the_heading_row_is_not_a_person():
     assert len(HEAD) == 8
+
+
+def test_lines_and_open_differences_follow_a_merged_person(world, people):
+    with world.scope():
+        double = factories.cadre(world.villages[0], "Orang 0 lagi", birth_date=people[0].birth_date)
+    found = upload(world, listed(*[line(each) for each in people[1:]], line(double)))
+    with world.scope():
+        assert kinds(found) == {"Orang 0": ["not_billed"], "Orang 0 lagi": ["billed_not_listed"]}
+        merge_people(
+            by=world[Role.DISTRICT_OFFICER],
+            kept=people[0],
+            other=double,
+            reason="Orang yang sama",
+        )
+        assert kinds(found) == {"Orang 0": ["billed_not_listed", "not_billed"]}
+        assert found.rows.filter(cadre=people[0]).count() == 1

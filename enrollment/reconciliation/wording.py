@@ -1,4 +1,4 @@
-"""Why a list of BPJS cannot be compared, and what to do; and what is odd about one line."""
+"""Words of reconciliations: why a list is refused, what is odd about a line, how it was settled."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,6 +7,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core import sheets
+from enrollment.models import ReconciliationDifference
+
+Settlement = ReconciliationDifference.Settlement
 
 REFUSALS: dict[str, str | Promise] = {
     **sheets.REFUSALS,
@@ -38,6 +41,14 @@ PROBLEMS: dict[str, str | Promise] = {
     "nik_length": _("NIK bukan 16 angka"),
     "nik_missing": _("NIK kosong"),
     "amount_unreadable": _("jumlah iuran tidak terbaca"),
+}
+
+# How a difference was settled, as people read it; a question settles once it is answered.
+WAYS: dict[str, str | Promise] = {
+    Settlement.QUERY: _("sesuai jawaban cabang"),
+    Settlement.CORRECTED: _("data sudah dibetulkan"),
+    Settlement.COVER_ENDED: _("kepesertaan diakhiri"),
+    Settlement.ACCEPTED: _("diterima apa adanya"),
 }
 
 
