@@ -84,6 +84,7 @@ class Site:
 
     address: str
     visits: list[Visit]
+    missing: list[str]  # addresses in a regency whose page was not found: an object is wanting
     sessions: dict[str, str]
 
 
@@ -109,10 +110,15 @@ def site(name: str, broker: int) -> Iterator[Site]:
         }
         clients |= {str(role): _client(world.actors[role].user) for role in Role}
         clients |= {f"empty {role}": _client(empty.actors[role].user) for role in READERS}
-        visits = [
-            visit
+        answers = [
+            (visit, clients[visit.role].get(visit.path))
             for visit in _visits(known, empty.regency.slug)
-            if _is_page(clients[visit.role].get(visit.path))
+        ]
+        visits = [visit for visit, answer in answers if _is_page(answer)]
+        missing = [
+            visit.path
+            for visit, answer in answers
+            if visit.path.startswith("/r/") and answer.status_code == 404
         ]
         cookie = settings.SESSION_COOKIE_NAME
         sessions = {role: each.cookies[cookie].value for role, each in clients.items() if role}
@@ -124,7 +130,7 @@ def site(name: str, broker: int) -> Iterator[Site]:
             "KJ_PRIVATE_ROOT": files,
         }
         with running(env, web_only=True) as copy:
-            yield Site(copy.address, visits, sessions)
+            yield Site(copy.address, visits, missing, sessions)
 
 
 def _client(user: Any = None) -> Client:
@@ -159,7 +165,8 @@ def _readers(place: Place) -> list[str | None]:
     if not place.in_regency:
         if place.route.startswith("pengelola/"):
             return [str(Role.PLATFORM_OPERATOR)]
-        stranger = ("akun/login", "akun/password/reset", "akun/inactive", "k/", "undangan/")
+        stranger = ("akun/login", "akun/password/reset", "akun/inactive", "b/", "k/")
+        stranger += ("keluarga/", "undangan/")
         return [None if place.route.startswith(stranger) else str(Role.DISTRICT_OFFICER)]
     perm = place.door
     if perm is None:

@@ -38,6 +38,10 @@ def test_other_roles_and_empty_lists_in_english_at_a_desk(site, chromium):
     assert seen.pages > 30
 
 
+def test_every_page_of_a_regency_shows_its_object_and_not_that_it_is_missing(site):
+    assert not site.missing, "tests/guards/objects.py makes nothing for these"
+
+
 def test_a_barrier_and_a_wide_line_are_seen(site, chromium):
     page = chromium.new_page(viewport={"width": 360, "height": 740})
     page.route("**/broken", lambda route: route.fulfill(content_type="text/html", body=BROKEN))
