@@ -80,9 +80,9 @@ def picture(page: Page, name: str) -> None:
         full_page=True,
         clip={"x": 0, "y": 0, "width": width, "height": min(height, TALLEST)},
     )
-    # Maximum coverage keeps the few pixels of a tag or a dot in their own colour.
+    # Maximum coverage keeps the few pixels of a dot in their own colour, the means those of paper.
     plain = Image.open(path).convert("RGB")
-    plain.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+    plain.quantize(256, Image.Quantize.MAXCOVERAGE, 2, dither=Image.Dither.NONE).save(
         path, optimize=True
     )
     print(f"  {name}", flush=True)
