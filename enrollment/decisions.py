@@ -1,7 +1,7 @@
 """What the branch says about rows: decisions checked against a batch, without touching it."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
@@ -93,13 +93,14 @@ def check(
     *,
     row_ids: set[int],
     by_nik: Mapping[bytes, int],
-    covered: Collection[int] = (),
+    covered: Mapping[int, bytes] | None = None,
 ) -> Checked:
     """Sort decisions into usable ones and problems.
 
     `row_ids` are the rows of the batch and `by_nik` finds a row by the digest of its NIK. A row
     named twice keeps its first answer; a number written for two people is refused for both.
-    `covered` rows became cover in a review before: what was answered for them stays.
+    `covered` rows became cover in a review before, with the digest of their number: the same
+    answer again is passed over, another one is a problem.
     """
     checked = Checked()
     seen: set[int] = set()
@@ -108,7 +109,10 @@ def check(
     for decision in decisions:
         row_id, member_no = _row_of(decision, by_nik), normal_member_no(decision.member_no)
         code = _problem(decision, row_id, member_no, row_ids, seen)
-        code = code or ("row_covered" if row_id in covered else "")
+        if not code and covered and row_id is not None and row_id in covered:
+            if _same(decision, member_no, covered[row_id]):
+                continue
+            code = "row_covered"
         if code or row_id is None:
             checked.problems.append(Problem(decision.line, code, PROBLEMS[code]))
             continue
@@ -119,6 +123,11 @@ def check(
             twice.add(digest)
     checked.drop(twice, "member_no_twice", PROBLEMS["member_no_twice"])
     return checked
+
+
+def _same(decision: Decision, member_no: str, digest: bytes) -> bool:
+    """Whether an answer says again what has become cover."""
+    return decision.accept and (not member_no or sealed.digest(member_no) == digest)
 
 
 def _row_of(decision: Decision, by_nik: Mapping[bytes, int]) -> int | None:

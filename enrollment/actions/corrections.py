@@ -57,9 +57,8 @@ def resubmit(*, by: Actor, row: BatchRow, note: str = "") -> BatchRow:
             batch.save(update_fields=["status"])
     record(
         "batch.row_resubmitted",
-        batch,
+        row,
         by=by,
-        village_id=row.village_id,
         facts={"number": batch.number, "name": row.cadre.name},
     )
     row.refresh_from_db()

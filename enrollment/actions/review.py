@@ -189,7 +189,10 @@ def _checked(batch: EnrollmentBatch, decisions: Iterable[Decision]) -> Checked:
         decisions,
         row_ids={row_id for row_id, _nik, _number in rows},
         by_nik={bytes(nik): row_id for row_id, nik, _number in rows},
-        covered=set(covered_rows(batch).values_list("pk", flat=True)),
+        covered={
+            pk: bytes(number)
+            for pk, number in covered_rows(batch).values_list("pk", "member_no_digest")
+        },
     )
     answered = set(checked.ids)
     taken = {bytes(number) for row_id, _nik, number in rows if row_id not in answered}

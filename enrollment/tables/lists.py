@@ -104,20 +104,19 @@ class RowTable(SluggedTable):
         accessor="member_no_masked", verbose_name=_("Nomor peserta"), orderable=False
     )
     findings = tables.Column(verbose_name=_("Catatan"), orderable=False, empty_values=())
-    terms = tables.Column(
-        accessor="pk", verbose_name=_("Ketentuan"), orderable=False, empty_values=()
-    )
     terms_of: int | None = None  # the draft whose terms may be changed
     changes: Mapping[int, list[Change]] = {}
 
-    def render_terms(self, record: BatchRow) -> SafeString:
-        """Segment, work, place and hours; on a draft with the way to change them."""
+    def render_category(self, value: str, record: BatchRow) -> SafeString:
+        """The kind with segment, work, place and hours; on a draft the way to change them."""
         words = ", ".join(brief(record))
         if self.terms_of is None:
-            return format_html("{}", words)
+            return format_html('{}<br><span class="muted">{}</span>', value, words)
         address = reverse("enrollment:row_terms", args=[self.slug, self.terms_of, record.pk])
         return format_html(
-            '{}<br><a href="{}">{}<span class="govuk-visually-hidden">: {}</span></a>',
+            '{}<br><span class="muted">{}</span> '
+            '<a href="{}">{}<span class="govuk-visually-hidden">: {}</span></a>',
+            value,
             words,
             address,
             _("Ubah"),
@@ -164,17 +163,15 @@ def remarks(row: BatchRow) -> SafeString:
     words += [
         ("b", _("dikecualikan: %(rule)s") % {"rule": labels.get(each, each)}) for each in lifted
     ]
-    if row.reason:
-        again = row.status == BatchRow.Status.WAITING
-        reason = row.get_reason_display()
-        words.append(
-            ("b", _("pernah dikembalikan: %(reason)s") % {"reason": reason})
-            if again
-            else ("r", reason)
-        )
+    again = row.status == BatchRow.Status.WAITING and row.reason
+    if row.reason and not again:
+        words.append(("r", row.get_reason_display()))
     tags = format_html_join(" ", '<span class="tag {}">{}</span>', words)
-    if row.reason_text:
-        return format_html('{} <span class="muted">{}</span>', tags, row.reason_text)
+    lines = [row.reason_text] if row.reason_text else []
+    if again:
+        lines.insert(0, _("Pernah dikembalikan: %(why)s.") % {"why": row.get_reason_display()})
+    if lines:
+        return format_html('{} <span class="muted">{}</span>', tags, " ".join(map(str, lines)))
     return tags or SafeString("–")
 
 

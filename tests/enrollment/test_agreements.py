@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts import tokens
 from accounts.roles import Role
@@ -291,6 +292,18 @@ def test_the_list_tells_what_ends_soon_and_how_much_of_the_quota_is_used(world, 
     assert "2 / 5" in shown
     one = client.get(page(world, "agreement", found.pk)).content.decode()
     assert "Perjanjian ini segera berakhir" in one
+
+
+@pytest.mark.parametrize("role", [Role.DISTRICT_OFFICER, Role.BRANCH_OFFICER])
+def test_officer_and_branch_are_told_at_home_sixty_days_ahead(world, client, role):
+    today = timezone.localdate()
+    with world.scope():
+        agreement(world, number="SEGERA", valid_until=today + dt.timedelta(days=60))
+        agreement(world, number="NANTI", valid_until=today + dt.timedelta(days=62))
+    client.force_login(world[role].user)
+    shown = client.get(f"/r/{world.regency.slug}/beranda/").content.decode()
+    assert "SEGERA" in shown
+    assert "NANTI" not in shown
 
 
 def test_the_api_writes_reads_changes_and_ends_agreements(world, client):

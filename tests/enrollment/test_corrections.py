@@ -101,7 +101,7 @@ def test_the_village_sends_the_row_back_into_the_same_batch(desk):
         )
         assert the_batch(desk).status == Status.IN_REVIEW
         event = Event.objects.get(kind="batch.row_resubmitted")
-        assert event.village_id == desk.villages[0].pk
+        assert (event.village_id, event.object_id) == (desk.villages[0].pk, desk.row.pk)
         assert not returned_rows().exists()
 
 
@@ -135,6 +135,9 @@ def test_a_row_that_became_cover_is_not_answered_anew(desk):
             decisions=[Decision(accept=False, row=desk.rows[1].pk, reason="other", line=3)],
         )
         assert [(each.line, each.code) for each in report.problems] == [(3, "row_covered")]
+        same = [Decision(accept=True, row=desk.rows[1].pk, member_no=number(1), line=4)]
+        report = actions.decide(by=desk[Role.BRANCH_OFFICER], batch=desk.batch, decisions=same)
+        assert (report.accepted, report.problems) == (0, [])
         assert BatchRow.objects.get(pk=desk.rows[1].pk).status == "accepted"
 
 
@@ -262,6 +265,17 @@ def test_the_text_for_whatsapp_names_nobody(desk, client):
     assert "mengembalikan 1 orang" in text
     assert "Siti A" not in text
     assert "/kepesertaan/dikembalikan/" in text
+
+
+def test_the_home_page_leads_the_village_to_its_returned_people(desk, client):
+    home = f"/r/{desk.regency.slug}/beranda/"
+    address = page(desk, "returned")
+    client.force_login(desk[Role.VILLAGE_OPERATOR].user)
+    shown = client.get(home).content.decode()
+    assert "Cabang mengembalikan 1 orang" in shown
+    assert address in shown
+    client.force_login(desk.actor(Role.VILLAGE_OPERATOR, "b@desa.test", desk.villages[1]).user)
+    assert "Cabang mengembalikan" not in client.get(home).content.decode()
 
 
 def test_a_row_taken_out_leaves_its_reason_and_frees_the_person(desk):
