@@ -8,9 +8,11 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests import pages
 from tests.journeys.conftest import BROKER_DATABASES
+from tests.product import browser
 
 pytestmark = [pytest.mark.timeout(600), pytest.mark.xdist_group("pages")]
 
@@ -24,6 +26,13 @@ def site(django_db_blocker) -> Iterator[pages.Site]:
         pages.site(f"pages_{worker}_{os.getpid()}", BROKER_DATABASES[worker]) as found,
     ):
         yield found
+
+
+@pytest.fixture(scope="module")
+def chromium(site) -> Iterator[Browser]:
+    """One browser for the module, closed before its site, whose end asks the database."""
+    with browser() as opened:
+        yield opened
 
 
 def test_every_page_is_open_to_everybody_on_a_narrow_phone(site, chromium):
