@@ -97,7 +97,7 @@ def test_a_month_by_hand(product: Product, at_desk, tmp_path: Path) -> None:
     reads(branch, "11.498 orang diterima")
     go(branch, product, f"pendaftaran/{batch}/tinjau/selesai/")
     press(branch, "Selesaikan|Selesai")
-    reads(branch, "selesai ditinjau")
+    reads(branch, "yang diterima sudah menjadi peserta")
 
     for back in (3, 2, 1, 0):
         wanted = f"{add_months(month, -back):%Y-%m}"
