@@ -42,7 +42,7 @@ class OptionSerializer(serializers.Serializer):
     code = serializers.CharField()
     total = serializers.IntegerField()
     rule = serializers.CharField()
-    source = serializers.CharField()
+    source_note = serializers.CharField(source="source")
 
 
 class ReasonSerializer(serializers.Serializer):
@@ -58,7 +58,7 @@ class DeathTodaySerializer(serializers.Serializer):
     outcome = serializers.ChoiceField(Claim.Outcome.values)
     total = serializers.IntegerField()
     rule = serializers.CharField()
-    source = serializers.CharField()
+    source_note = serializers.CharField(source="source")
     reasons = ReasonSerializer(many=True)
     options = OptionSerializer(many=True)
 
@@ -72,7 +72,7 @@ class ScholarshipSerializer(serializers.Serializer):
     from_month = MonthField(allow_null=True)
     total = serializers.IntegerField()
     rule = serializers.CharField()
-    source = serializers.CharField()
+    source_note = serializers.CharField(source="source")
 
 
 class ContributionPeriodSerializer(serializers.Serializer):

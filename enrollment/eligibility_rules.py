@@ -88,7 +88,12 @@ class Rule:
     @property
     def source(self) -> str:
         """Where it comes from: what the regency rests it on, or the source in the file."""
-        return self.basis or self.words.said("source")
+        return self.basis or self.file_source
+
+    @property
+    def file_source(self) -> str:
+        """What the file says about where it comes from, whatever a regency has set."""
+        return self.words.said("source")
 
     @property
     def needs_confirmation(self) -> bool:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from cadres.models import Cadre
 from core import formats
 from enrollment.eligibility import Answer, Looked, Outcome
-from enrollment.eligibility_rules import Mark, Weight
+from enrollment.eligibility_rules import Mark, Rule, Weight
 from enrollment.models import EligibilityOverride
 
 MARKS: dict[Mark, str | Promise] = {
@@ -24,6 +24,11 @@ OUTCOMES: dict[Outcome, tuple[str, str | Promise]] = {
     Outcome.ELIGIBLE: ("g", gettext_lazy("Dapat didaftarkan")),
     Outcome.NOT_ELIGIBLE: ("r", gettext_lazy("Tidak dapat didaftarkan")),
     Outcome.NEEDS_BRANCH: ("y", gettext_lazy("Dapat diajukan, perlu konfirmasi cabang")),
+}
+WEIGHTS: dict[Weight, str | Promise] = {
+    Weight.REFUSES: gettext_lazy("menolak"),
+    Weight.ASKS_BRANCH: gettext_lazy("ditanyakan kepada cabang"),
+    Weight.OFF: gettext_lazy("tidak dipakai"),
 }
 WEIGHT_TONES = {Weight.REFUSES: "r", Weight.ASKS_BRANCH: "y", Weight.OFF: ""}
 OVERRIDE_TONES = {"asked": "y", "granted": "g", "declined": "r", "withdrawn": ""}
@@ -52,10 +57,15 @@ def looked(each: Looked) -> dict[str, Any]:
         "state": state,
         "data": data(each),
         "source": each.rule.source,
-        "mark": MARKS[each.rule.mark],
+        "mark": mark(each.rule),
         "unconfirmed": each.rule.needs_confirmation,
         "liftable": each.stands and not each.rule.fixed and each.rule.weight == Weight.REFUSES,
     }
+
+
+def mark(rule: Rule) -> str:
+    """How strong the source is, or that the regency has set the rule."""
+    return _("ditetapkan kabupaten") if rule.basis else str(MARKS[rule.mark])
 
 
 def data(each: Looked) -> str:
@@ -111,7 +121,8 @@ YES_NO: dict[str, tuple[str | Promise, str | Promise]] = {
 
 def override_state(override: EligibilityOverride, today: dt.date) -> tuple[str, str]:
     """Tone and words of an exception; one whose time is over says so."""
-    if override.status == override.Status.GRANTED and override.valid_until < today:
+    until = override.valid_until
+    if override.status == override.Status.GRANTED and until is not None and until < today:
         return "", _("lewat masa")
     if override.status == override.Status.WITHDRAWN and override.answered_by_id:
         return "", _("berakhir")

@@ -15,6 +15,7 @@ from enrollment import statements, terms
 from enrollment.actions import under_agreement
 from enrollment.models import Agreement, EnrollmentBatch, FundSource
 from enrollment.queries import Choice, eligible, findings_of, standings
+from enrollment.queries.eligibility import Ground, ground_of
 
 MONTHS_BACK = 12
 MONTHS_AHEAD = 12
@@ -63,7 +64,8 @@ def prepare(
         prepared_by_id=by.id,
         **values,
     )
-    people = _add_rows(batch, choice)
+    ground = ground_of(programme, first_month)
+    people = _add_rows(batch, choice, ground)
     if not people:
         counted = standings(choice, first_month=first_month, programme=programme)
         reasons = "; ".join(counted.exclusions()) or _("tidak ada orang yang cocok")
@@ -73,7 +75,7 @@ def prepare(
         )
     if agreement is not None:
         under_agreement.check_quota(agreement, first_month)
-    mark_findings(batch)
+    mark_findings(batch, ground=ground)
     plans.grown(people, "enrollment_batchrow")
     record(
         "batch.prepared",
@@ -160,9 +162,11 @@ def check_month(first_month: dt.date) -> None:
         raise DomainError("first_month_out_of_range", message, {"first_month": message})
 
 
-def _add_rows(batch: EnrollmentBatch, choice: Choice) -> int:
+def _add_rows(batch: EnrollmentBatch, choice: Choice, ground: Ground) -> int:
     """Insert the eligible people in one statement; the database decides who waits elsewhere."""
-    people: QuerySet = eligible(choice, first_month=batch.first_month, programme=batch.programme)
+    people: QuerySet = eligible(
+        choice, first_month=batch.first_month, programme=batch.programme, ground=ground
+    )
     chosen, parameters = people.values(
         "id", "village_id", "name_key", "row_category"
     ).query.sql_with_params()
@@ -174,9 +178,13 @@ def _add_rows(batch: EnrollmentBatch, choice: Choice) -> int:
         return cursor.rowcount
 
 
-def mark_findings(batch: EnrollmentBatch, row_ids: Collection[int] | None = None) -> None:
+def mark_findings(
+    batch: EnrollmentBatch,
+    row_ids: Collection[int] | None = None,
+    ground: Ground | None = None,
+) -> None:
     """Write on each row (or on these) what the branch should look at; only where it changes."""
-    rows = findings_of(batch)
+    rows = findings_of(batch, ground)
     if row_ids is not None:
         rows = rows.filter(pk__in=list(row_ids))
     found, parameters = rows.query.sql_with_params()

@@ -1,6 +1,7 @@
 """What a regency sets about eligibility, and exceptions: asked by one, answered by another."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -48,7 +49,12 @@ def set_rule(
     if len(basis) < 3:
         message = _("Tulis dasarnya, misalnya nomor surat cabang.")
         raise DomainError("rule_basis_missing", message, {"basis": message})
-    wanted = {"weight": weight, "value": value, "basis": basis, "confirmed": confirmed}
+    wanted: dict[str, Any] = {
+        "weight": weight,
+        "value": value,
+        "basis": basis,
+        "confirmed": confirmed,
+    }
     made, fresh = EligibilityRule.objects.get_or_create(
         programme=programme, code=code, defaults=wanted
     )
@@ -64,7 +70,7 @@ def set_rule(
         made,
         by=by,
         facts={
-            "rule": rule.set_to(**wanted).words.title % {"value": value or rule.value},
+            "rule": rule.words.title % {"value": rule.value if value is None else value},
             "weight": str(made.get_weight_display()),
             "basis": basis,
         },
@@ -87,8 +93,8 @@ def _check_value(rule: Rule, value: int | None) -> None:
         return
     low, high = RANGES[rule.unit]
     if value is not None and not low <= value <= high:
-        message = _("Angka antara %(low)s dan %(high)s.") % {"low": low, "high": high}
-        raise DomainError("rule_value", message, {"value": message})
+        limits = _("Angka antara %(low)s dan %(high)s.") % {"low": low, "high": high}
+        raise DomainError("rule_value", limits, {"value": limits})
 
 
 def ask_override(
@@ -208,8 +214,9 @@ def answer_override(
         message = _("Tulis mengapa ditolak, paling sedikit 3 huruf.")
         raise DomainError("override_note_missing", message, {"note": message})
     if grant:
-        override.valid_until = valid_until or override.valid_until
-        _check_day(override.valid_until)
+        until = valid_until or override.valid_until or timezone.localdate()
+        _check_day(until)
+        override.valid_until = until
         _check_refuses(override.cadre, override.code, override.programme)
     override.status = STATUS.GRANTED if grant else STATUS.DECLINED
     override.answer_note = note
@@ -219,7 +226,8 @@ def answer_override(
     )
     rule = _rule(override.code, override.programme)
     kind = "override.granted" if grant else "override.declined"
-    _tell(kind, override, rule, by, until=override.valid_until.isoformat(), reason=note)
+    day = override.valid_until.isoformat() if override.valid_until else ""
+    _tell(kind, override, rule, by, until=day, reason=note)
     return override
 
 
@@ -243,7 +251,8 @@ def end_override(*, by: Actor, override: EligibilityOverride) -> EligibilityOver
     if override.status != STATUS.GRANTED:
         raise DomainError("override_not_granted", _("Pengecualian ini tidak sedang berlaku."))
     override.status = STATUS.WITHDRAWN
-    override.valid_until = min(override.valid_until, timezone.localdate())
+    today = timezone.localdate()
+    override.valid_until = min(override.valid_until or today, today)
     override.save(update_fields=["status", "valid_until"])
     _tell("override.ended", override, _rule(override.code, override.programme), by)
     return override

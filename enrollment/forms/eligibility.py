@@ -10,7 +10,8 @@ from cadres.models import Category
 from core import months
 from core.form_fields import DayField, MonthField
 from enrollment.eligibility_rules import Rule
-from enrollment.models import EligibilityOverride, EligibilityRule
+from enrollment.eligibility_words import WEIGHTS
+from enrollment.models import EligibilityOverride
 from enrollment.queries import ELIGIBLE, Choice
 from regions.models import District, Regency, Village
 
@@ -23,7 +24,9 @@ class RuleForm(forms.Form):
     """How the regency applies one rule, and on what that rests."""
 
     weight = forms.ChoiceField(
-        label=_("Akibat"), choices=EligibilityRule.Weight.choices, widget=forms.RadioSelect
+        label=_("Akibat"),
+        choices=[(weight.value, words) for weight, words in WEIGHTS.items()],
+        widget=forms.RadioSelect,
     )
     value = forms.IntegerField(label=_("Angka"), min_value=0, max_value=100)
     basis = forms.CharField(

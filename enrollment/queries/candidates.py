@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     Case,
     CharField,
@@ -21,7 +22,15 @@ from django.utils.translation import gettext as _
 from cadres.models import Assignment, Cadre
 from core import formats
 from enrollment.eligibility_rules import Rule, Weight
-from enrollment.queries.eligibility import Asking, codes, failing, rules_of
+from enrollment.queries.eligibility import (
+    Asking,
+    Ground,
+    codes,
+    failing,
+    granted,
+    ground_of,
+    rules_of,
+)
 
 ELIGIBLE = "eligible"
 CHOSEN = ("not_serving",)  # `chosen` takes only people who serve
@@ -82,9 +91,7 @@ def chosen(choice: Choice) -> QuerySet[Cadre]:
         service = service.filter(category=choice.category)
     if choice.posyandu_id:
         service = service.filter(posyandu_id=choice.posyandu_id)
-    people = Cadre.objects.filter(Exists(service)).annotate(
-        row_category=Subquery(service.order_by("started_on", "id").values("category")[:1])
-    )
+    people = Cadre.objects.filter(Exists(service)).annotate(row_category=_category(service))
     if choice.district_id:
         people = people.filter(village__district_id=choice.district_id)
     if choice.village_id:
@@ -92,6 +99,11 @@ def chosen(choice: Choice) -> QuerySet[Cadre]:
     if choice.cadre_ids is not None:
         people = people.filter(pk__in=list(choice.cadre_ids))
     return people
+
+
+def _category(service: QuerySet[Assignment]) -> Subquery:
+    """The kind of the oldest of these services."""
+    return Subquery(service.order_by("started_on", "id").values("category")[:1])
 
 
 def _first(refusing: Mapping[str, Q]) -> Case:
@@ -106,12 +118,18 @@ def with_standing(
     first_month: dt.date,
     programme: str,
     rules: Mapping[str, Rule] | None = None,
-) -> QuerySet[Cadre]:
-    """Annotate `standing`: `eligible`, or the first rule that leaves a person out."""
-    rules = rules_of(programme) if rules is None else rules
+    ground: Ground | None = None,
+) -> QuerySet:
+    """Annotate `standing`: `eligible`, or the first rule that leaves a person out.
+
+    People without a `row_category` are looked at in the service that they have had the longest.
+    """
+    if "row_category" not in people.query.annotations:
+        service = Assignment.objects.filter(cadre_id=OuterRef("pk"), ended_on=None)
+        people = people.annotate(row_category=_category(service))
     refusing = failing(
         Asking(people),
-        rules,
+        ground or ground_of(programme, first_month, rules),
         first_month=first_month,
         programme=programme,
         weights=(Weight.REFUSES,),
@@ -122,11 +140,11 @@ def with_standing(
 
 def with_reasons(
     people: QuerySet[Cadre], rules: Mapping[str, Rule], *, first_month: dt.date, programme: str
-) -> QuerySet[Cadre]:
-    """Annotate `standing`, and the codes of all `refusals` and `questions` of each person."""
+) -> QuerySet:
+    """Annotate `standing`, and codes: all `refusals` and `questions`, and what is `exempted`."""
     conditions = failing(
         Asking(people),
-        rules,
+        ground_of(programme, first_month, rules),
         first_month=first_month,
         programme=programme,
         without=CHOSEN,
@@ -136,7 +154,9 @@ def with_reasons(
         for weight in (Weight.REFUSES, Weight.ASKS_BRANCH)
     )
     nothing = {"": Q(pk__in=[])}
+    lifted = granted(programme, first_month).filter(cadre_id=OuterRef("pk")).order_by("code")
     return people.annotate(
+        exempted=ArraySubquery(lifted.values("code")),
         standing=_first(refusing),
         refusals=codes(refusing or nothing),
         questions=codes(asking or nothing),
@@ -163,7 +183,11 @@ def standings(choice: Choice, *, first_month: dt.date, programme: str) -> Standi
     return Standings(eligible=going, refused=refused, asked=asked, to_ask=to_ask, rules=rules)
 
 
-def eligible(choice: Choice, *, first_month: dt.date, programme: str) -> QuerySet[Cadre]:
+def eligible(
+    choice: Choice, *, first_month: dt.date, programme: str, ground: Ground | None = None
+) -> QuerySet:
     """The chosen people who can be put forward."""
-    people = with_standing(chosen(choice), first_month=first_month, programme=programme)
+    people = with_standing(
+        chosen(choice), first_month=first_month, programme=programme, ground=ground
+    )
     return people.filter(standing=ELIGIBLE)

@@ -23,7 +23,7 @@ from django.db.models import (
 )
 
 from cadres.models import Assignment, Cadre, Quota, QuotaPlace
-from cadres.queries.quotas import rooms, running
+from cadres.queries.quotas import Room, rooms, running
 from core.tenancy import current_regency_id
 from enrollment.eligibility import NOT_OF_ROWS, Ages, Answer, Facts, answer
 from enrollment.eligibility_rules import Rule, Weight, default_rules
@@ -66,6 +66,23 @@ def granted(programme: str, first_month: dt.date) -> QuerySet[EligibilityOverrid
 
 
 @dataclass(frozen=True)
+class Ground:
+    """What is read once before people are looked at: the rules, and free places by kind."""
+
+    rules: Mapping[str, Rule]
+    rooms: Mapping[str, Room]
+
+
+def ground_of(
+    programme: str, first_month: dt.date, rules: Mapping[str, Rule] | None = None
+) -> Ground:
+    """The rules as the regency follows them (or the given ones), and the quotas of a month."""
+    rules = rules_of(programme) if rules is None else rules
+    asks = rules["quota_full"].weight != Weight.OFF
+    return Ground(rules, rooms(first_month) if asks else {})
+
+
+@dataclass(frozen=True)
 class Asking:
     """Whom a rule is asked about: people themselves, or the rows of a batch.
 
@@ -85,7 +102,7 @@ class Asking:
 
 def failing(
     asking: Asking,
-    rules: Mapping[str, Rule],
+    ground: Ground,
     *,
     first_month: dt.date,
     programme: str,
@@ -93,14 +110,15 @@ def failing(
     without: Collection[str] = (),
 ) -> dict[str, Q]:
     """For each rule in force, who does not meet it and has no exception, in the order of rules."""
-    wanted = [
-        code for code, rule in rules.items() if rule.weight in weights and code not in without
-    ]
-    lifted = set(granted(programme, first_month).values_list("code", flat=True).distinct())
-    ages, found = Ages.of(rules, first_month), {}
-    for code in wanted:
-        condition = _condition(code, asking, ages, first_month, programme)
-        if code in lifted and not rules[code].fixed:
+    ages, found = Ages.of(ground.rules, first_month), {}
+    for code, rule in ground.rules.items():
+        if rule.weight not in weights or code in without:
+            continue
+        if code == "quota_full":
+            condition = _quota_full(asking, ground.rooms, first_month)
+        else:
+            condition = _condition(code, asking, ages, first_month, programme)
+        if not rule.fixed:
             excepted = granted(programme, first_month).filter(code=code).values("cadre_id")
             condition &= ~Q(**{f"{asking.person}__in": excepted})
         found[code] = condition
@@ -118,7 +136,7 @@ def _condition(code: str, asking: Asking, ages: Ages, first_month: dt.date, prog
         return ~Q(Exists(Assignment.objects.filter(cadre_id=person, ended_on=None)))
     if code == "seat_paid":
         services = seat_paid_services(first_month, programme)
-        return Q(**{f"{asking.person}__in": list(services.values_list("cadre_id", flat=True))})
+        return Q(**{f"{asking.person}__in": services.values("cadre_id")})
     if code == "covered_elsewhere":
         return of(nik_digest__in=covered_elsewhere(asking, first_month))
     if code == "decree_missing":
@@ -126,8 +144,6 @@ def _condition(code: str, asking: Asking, ages: Ages, first_month: dt.date, prog
             cadre_id=person, ended_on=None, category=OuterRef(asking.kind)
         ).exclude(decree_number="")
         return ~Q(Exists(with_decree))
-    if code == "quota_full":
-        return _quota_full(asking, first_month)
     return {
         "deceased": of(died_on__isnull=False),
         "nik_missing": of(nik_digest=b""),
@@ -159,10 +175,10 @@ def _inside_quota(person: OuterRef, kind: str, day: dt.date) -> QuerySet[QuotaPl
     )
 
 
-def _quota_full(asking: Asking, day: dt.date) -> Q:
+def _quota_full(asking: Asking, free: Mapping[str, Room], day: dt.date) -> Q:
     """Whose kind of service is limited in their village, without a place and with none left."""
     full = Q(pk__in=[])
-    for kind, room in rooms(day).items():
+    for kind, room in free.items():
         villages = asking.of(village_id__in=room.full)
         if not room.others:
             villages |= ~asking.of(village_id__in=list(room.by_village))
@@ -197,12 +213,13 @@ def codes(conditions: Mapping[str, Q]) -> Func:
     )
 
 
-def findings_of(batch: EnrollmentBatch) -> QuerySet:
+def findings_of(batch: EnrollmentBatch, ground: Ground | None = None) -> QuerySet:
     """The rows of a batch as `id` and `marked`: codes of the rules that speak against each."""
+    ground = ground or ground_of(batch.programme, batch.first_month)
     rows = BatchRow.objects.filter(batch=batch)
     conditions = failing(
         Asking(rows, person="cadre_id", at="cadre__", kind="category"),
-        rules_of(batch.programme),
+        ground,
         first_month=batch.first_month,
         programme=batch.programme,
         without=NOT_OF_ROWS,

@@ -25,7 +25,7 @@ class RuleSerializer(serializers.Serializer):
     weight = serializers.ChoiceField(_values(Weight))
     value = serializers.IntegerField(allow_null=True)
     unit = serializers.CharField()
-    source = serializers.CharField()
+    source_note = serializers.CharField(source="source")
     mark = serializers.ChoiceField(_values(Mark))
     fixed = serializers.BooleanField()
     confirmed = serializers.BooleanField()
@@ -51,13 +51,13 @@ class LookedSerializer(serializers.Serializer):
     weight = serializers.ChoiceField(_values(Weight), source="rule.weight")
     met = serializers.BooleanField()
     exempt = serializers.BooleanField()
-    data = serializers.SerializerMethodField()
-    source = serializers.CharField(source="rule.source")
+    looked_at = serializers.SerializerMethodField()
+    source_note = serializers.CharField(source="rule.source")
     mark = serializers.ChoiceField(_values(Mark), source="rule.mark")
     needs_confirmation = serializers.BooleanField(source="rule.needs_confirmation")
 
     @extend_schema_field(serializers.CharField())
-    def get_data(self, each: Looked) -> str:
+    def get_looked_at(self, each: Looked) -> str:
         """What was looked at, in words."""
         return data(each)
 

@@ -61,8 +61,12 @@ class CandidateTable(SluggedTable):
         return tag("y", _("perlu konfirmasi cabang")) if record.questions else tag("g", _("ikut"))
 
     def render_reasons(self, record: Any) -> SafeString:
-        """Every rule that speaks against the person, one under the other."""
+        """Every rule that speaks against the person or was lifted, one under the other."""
         found = [self.rules[code].text for code in (*record.refusals, *record.questions)]
+        found += [
+            _("Dikecualikan: %(rule)s") % {"rule": self.rules[code].title}
+            for code in record.exempted
+        ]
         return format_html_join("", "<div>{}</div>", ((each,) for each in found)) or SafeString("–")
 
 

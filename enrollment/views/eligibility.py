@@ -21,7 +21,7 @@ from enrollment import queries
 from enrollment.actions import eligibility as actions
 from enrollment.candidate_lists import PROGRAMME, find_candidates
 from enrollment.eligibility_rules import Rule, default_rules
-from enrollment.eligibility_words import MARKS, WEIGHT_TONES
+from enrollment.eligibility_words import MARKS, WEIGHT_TONES, WEIGHTS
 from enrollment.filters import cleaned_query
 from enrollment.forms.eligibility import UNITS, RuleForm
 from enrollment.models import EligibilityRule
@@ -30,8 +30,6 @@ from enrollment.queries.overrides import to_answer
 from enrollment.tables.eligibility import CandidateTable
 from enrollment.views.batches import PAGE
 from enrollment.views.tried import tried
-
-WEIGHTS: dict[str, Any] = dict(EligibilityRule.Weight.choices)
 
 
 def shown(rule: Rule) -> dict[str, Any]:

@@ -281,3 +281,18 @@ def test_a_row_in_the_table_changes_no_fixed_rule(world, code):
     with world.scope():
         EligibilityRule.objects.create(programme=PROGRAMME, code=code, weight="off", basis="x")
         assert queries.rules_of(PROGRAMME)[code].weight == Weight.REFUSES
+
+
+def test_people_without_a_chosen_service_are_looked_at_in_their_own(world):
+    with world.scope():
+        person = factories.cadre(world.villages[0], category=Category.VULNERABLE_WORKER)
+        Quota.objects.create(
+            name="Kuota",
+            category=Category.VULNERABLE_WORKER,
+            per_village=0,
+            starts_on=dt.date(2026, 1, 1),
+        )
+        found = queries.with_standing(
+            Cadre.objects.filter(pk=person.pk), first_month=MONTH, programme=PROGRAMME
+        )
+        assert found.values_list("standing", flat=True).get() == "quota_full"

@@ -318,6 +318,8 @@ def test_from_the_persons_page_to_the_answer(world):
     assert "Dapat didaftarkan" in page
     assert "dikecualikan" in page
     assert "Sri Fiktif" in officer.get(f"/r/{slug}/pendaftaran/pengecualian/").content.decode()
+    people = officer.get(f"/r/{slug}/pendaftaran/baru/orang/").content.decode()
+    assert "Dikecualikan: Belum berusia 65 tahun" in people
 
 
 def test_the_settings_page_is_read_by_many_and_changed_by_the_officer(world):
@@ -380,7 +382,7 @@ def test_the_api_answers_asks_and_sets(world, elsewhere):
     said = officer.get(f"{root}/cadres/{person.pk}/eligibility/?month=2026-12").json()
     assert (said["outcome"], said["refusals"]) == ("not_eligible", ["over_age"])
     [looked] = [each for each in said["rules"] if each["code"] == "over_age"]
-    assert "71 tahun" in looked["data"]
+    assert "71 tahun" in looked["looked_at"]
     assert looked["needs_confirmation"] is True
     assert officer.get(f"{root}/cadres/{foreign.pk}/eligibility/").status_code == 404
     assert officer.get(f"{root}/cadres/{person.pk}/eligibility/?month=x").status_code == 400
