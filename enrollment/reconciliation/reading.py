@@ -169,7 +169,8 @@ class Reader:
         self.skipped += len(ahead.take(above + table.height))
         self._begin(table, ahead)
         for row in ahead:
-            again = _heading_at([row, *ahead.peek(1)], self.answers)
+            sure = is_long_number(cell_of(row.cells, table.places.get("nik")))
+            again = None if sure else _heading_at([row, *ahead.peek(1)], self.answers)
             if again is not None:
                 self.skipped += again.height
                 ahead.take(again.height - 1)
@@ -177,7 +178,7 @@ class Reader:
                     table = again
                     self._begin(table, ahead)
                 continue
-            line = self._line(row, table.places)
+            line = self._line(row, table.places, sure)
             if line is None:
                 self.skipped += 1
             else:
@@ -217,12 +218,13 @@ class Reader:
             )
         return None
 
-    def _line(self, row: Row, places: Places) -> Line | None:
+    def _line(self, row: Row, places: Places, sure: bool) -> Line | None:
+        """The person of a line, or None; `sure` when its NIK already says that it is one."""
         cells = row.cells
         nik_cell = cell_of(cells, places.get("nik"))
         number = words.member_no(cell_of(cells, places.get("member_no")))
         name = values.person_name(cell_of(cells, places.get("name")))
-        if not values.text(nik_cell) and not number:
+        if not sure and not values.text(nik_cell) and not number:
             others = sum(
                 1
                 for key in ("amount", "birth_date", "segment", "status", "jkk")
@@ -230,7 +232,7 @@ class Reader:
             )
             if not name or not others or is_total(row):
                 return None
-        if numbers_columns(row) or (is_total(row) and not is_long_number(nik_cell) and not number):
+        if not sure and (numbers_columns(row) or (is_total(row) and not number)):
             return None
         line = Line(row.sheet[:100], row.number, member_no=number, name=name)
         self._read_nik(line, nik_cell, "nik" in places)

@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 from cadres import values
 
@@ -63,6 +64,7 @@ def standing(text: str) -> Standing:
     return Standing.UNKNOWN
 
 
+@lru_cache(maxsize=1_000)
 def segment(text: str) -> str:
     """BPU, PU, or empty for what names neither."""
     found = _plain(text)
@@ -81,9 +83,14 @@ def rupiah(cell: object) -> int | None:
         raise values.Unreadable("amount_unreadable")
     if isinstance(cell, int | float):
         return _bounded(cell)
-    if cell is None or not str(cell).strip():
+    return _rupiah_of(str(cell)) if cell is not None else None
+
+
+@lru_cache(maxsize=5_000)
+def _rupiah_of(cell: str) -> int | None:
+    if not cell.strip():
         return None
-    found = re.sub(r"(?i)rp|idr|[\s\u00a0]", "", str(cell)).removesuffix(",-").removesuffix(".-")
+    found = re.sub(r"(?i)rp|idr|[\s\u00a0]", "", cell).removesuffix(",-").removesuffix(".-")
     if found in ("-", "\N{EN DASH}", "\N{EM DASH}"):
         return 0
     match = re.fullmatch(r"(\()?(-)?(\d[\d.,]*?)(?:([.,])(\d{1,2}))?(\))?", found)
