@@ -10,7 +10,7 @@ from claims import queries
 from claims.actions.common import locked, record_step, refuse_field
 from claims.models import Claim
 from core.errors import DomainError
-from enrollment.actions import reopen_after_mistake
+from enrollment.actions import begin_withdrawn, reopen_after_mistake
 
 
 def send_back(*, claim_id: int, note: str, by: Actor) -> Claim:
@@ -59,5 +59,6 @@ def take_back_death(*, claim_id: int, by: Actor) -> Claim:
         )
     reopen_after_mistake(by=by, cadre=cadre, died_on=claim.died_on)
     forget_death(by=by, cadre=cadre)
+    begin_withdrawn(by=by, cadre=cadre, died_on=claim.died_on)
     record_step("claim.death_taken_back", claim, by, name=cadre.name)
     return claim

@@ -2,6 +2,7 @@
 
 from enrollment.actions.batches import delete, narrow, prepare, submit
 from enrollment.actions.coverages import (
+    begin_withdrawn,
     end_coverage,
     end_for_death,
     end_for_replacement,
@@ -13,6 +14,7 @@ from enrollment.actions.review import Report, decide, download, finish, invalid,
 
 __all__ = [
     "Report",
+    "begin_withdrawn",
     "change_fund_source",
     "create_fund_source",
     "decide",

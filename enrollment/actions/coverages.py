@@ -2,8 +2,9 @@
 
 import datetime as dt
 
+from django.apps import apps
 from django.db import transaction
-from django.db.models import ProtectedError, QuerySet
+from django.db.models import Exists, OuterRef, ProtectedError, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
@@ -13,7 +14,7 @@ from cadres.models import Cadre
 from core import plans
 from core.errors import DomainError
 from enrollment import end_reasons, statements
-from enrollment.models import Coverage, EnrollmentBatch
+from enrollment.models import BatchRow, Coverage, EnrollmentBatch
 
 
 def end_coverage(*, by: Actor | None, coverage: Coverage, on: dt.date, reason: str) -> Coverage:
@@ -97,9 +98,10 @@ def end_for_replacement(*, by: Actor | None, batch: EnrollmentBatch) -> int:
 
 
 def reopen_after_mistake(*, by: Actor, cadre: Cadre, died_on: dt.date) -> list[Coverage]:
-    """Let the covers go on that a mistaken death ended; the next run bills the months between.
+    """Let the covers go on that a mistaken death ended, until when they did before it.
 
-    Raises DomainError `cover_changed` when the person was enrolled anew since.
+    The next run bills the months between. Raises DomainError `cover_changed` when the person was
+    enrolled anew since.
     """
     ended = list(
         Coverage.objects.select_for_update()
@@ -118,20 +120,33 @@ def reopen_after_mistake(*, by: Actor, cadre: Cadre, died_on: dt.date) -> list[C
                 "dahulu, atau biarkan kepesertaan lamanya berakhir."
             ),
         )
-    following = None
-    for coverage in reversed(ended):
-        coverage.ends_on = following.starts_on - dt.timedelta(days=1) if following else None
-        coverage.end_reason = Coverage.EndReason.STOPPED if following else ""
+    for coverage in ended:
+        coverage.ends_on, coverage.end_reason = _end_before_death(coverage)
         coverage.save(update_fields=["ends_on", "end_reason"])
-        record(
-            "coverage.reopened",
-            coverage,
-            by=by,
-            village_id=coverage.village_id,
-            facts={"on": died_on.isoformat()},
-        )
-        following = coverage
+        _record_reopened(by, coverage, died_on)
     return ended
+
+
+def begin_withdrawn(*, by: Actor, cadre: Cadre, died_on: dt.date) -> list[Coverage]:
+    """Let the covers begin after all that a mistaken death withdrew before their first day.
+
+    The branch had accepted the person, and its answer still stands on the row.
+    """
+    cover = Coverage.objects.filter(batch_row=OuterRef("pk"))
+    rows = BatchRow.objects.filter(
+        ~Exists(cover),
+        cadre=cadre,
+        status=BatchRow.Status.ACCEPTED,
+        batch__status__in=EnrollmentBatch.ANSWERED,
+    )
+    begun = []
+    for row in list(rows.order_by("batch__first_month")):
+        with plans.for_many() as cursor:
+            cursor.execute(statements.START_COVERAGES, {"batch": row.batch_id})
+        begun += Coverage.objects.filter(batch_row=row)
+    for coverage in begun:
+        _record_reopened(by, coverage, died_on)
+    return begun
 
 
 def reveal_member_no(*, by: Actor, coverage: Coverage, reason: str) -> str:
@@ -151,6 +166,24 @@ def reveal_member_no(*, by: Actor, coverage: Coverage, reason: str) -> str:
         facts={"reason": reason[:200]},
     )
     return coverage.member_no
+
+
+def _end_before_death(coverage: Coverage) -> tuple[dt.date | None, str]:
+    """The last day and the reason that a cover had before a death was recorded."""
+    events = apps.get_model("enrollment", "CoverageEvent")._default_manager
+    told = events.filter(pgh_obj_id=coverage.pk)
+    before = told.exclude(end_reason=Coverage.EndReason.DIED).order_by("pgh_id").last()
+    return (before.ends_on, before.end_reason) if before else (None, "")
+
+
+def _record_reopened(by: Actor, coverage: Coverage, died_on: dt.date) -> None:
+    record(
+        "coverage.reopened",
+        coverage,
+        by=by,
+        village_id=coverage.village_id,
+        facts={"on": died_on.isoformat()},
+    )
 
 
 def _withdraw(by: Actor | None, coverage: Coverage, died_on: dt.date) -> None:

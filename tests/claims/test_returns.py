@@ -11,7 +11,11 @@ from audit.models import Event
 from cadres.models import Assignment, Cadre
 from claims import actions
 from claims.models import Claim
+from core import months
+from enrollment.actions import end_coverage, prepare, review, submit
+from enrollment.decisions import Decision
 from enrollment.models import Coverage
+from enrollment.queries import Choice
 from tests import factories
 from tests.claims import helpers
 from tests.claims.helpers import DIED_ON
@@ -94,6 +98,34 @@ def test_a_mistaken_death_is_taken_back_with_service_and_cover(world):
         assert (cover.ends_on, cover.end_reason) == (None, "")
         refused("death_stands", actions.take_back_death, claim_id=claim.pk, by=by)
     assert "Cabut catatan meninggal" not in client.get(f"{HOME}{claim.pk}/").content.decode()
+
+
+def test_what_a_mistaken_death_shortened_and_withdrew_stands_as_before(world):
+    """A cover with an end in sight, and the one after it that the branch had accepted."""
+    with world.scope():
+        claim, by = helpers.reported(world), world[Role.DISTRICT_OFFICER]
+        person = claim.cadre
+        actions.close_report(claim_id=claim.pk, note="Salah orang.", by=by)
+        actions.take_back_death(claim_id=claim.pk, by=by)
+        first, last = months.add_months(months.this_month(), 2), Coverage.objects.get()
+        end_coverage(by=by, coverage=last, on=first - dt.timedelta(days=1), reason="other")
+        batch = prepare(
+            by=by,
+            fund_source=factories.fund_source(),
+            segment="BPU",
+            first_month=first,
+            choice=Choice(cadre_ids=[person.pk]),
+        )
+        submit(by=world[Role.DISTRICT_APPROVER], batch=batch)
+        answer = Decision(accept=True, row=batch.rows.get().pk, member_no="24081234509")
+        review(by=world[Role.BRANCH_OFFICER], batch=batch, decisions=[answer], finish_now=True)
+        before = set(Coverage.objects.values_list("starts_on", "ends_on", "end_reason"))
+        assert len(before) == 2
+        again, _new = actions.report_death(cadre_id=person.pk, died_on=DIED_ON, by=by)
+        assert Coverage.objects.count() == 1
+        actions.close_report(claim_id=again.pk, note="Salah orang lagi.", by=by)
+        actions.take_back_death(claim_id=again.pk, by=by)
+        assert set(Coverage.objects.values_list("starts_on", "ends_on", "end_reason")) == before
 
 
 def test_a_death_that_the_branch_judged_stands(world):
