@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from cadres.models import Cadre
 from core.errors import DomainError
 from core.formats import day
+from enrollment.actions.coverages import end_for_death
 from enrollment.models import (
     BatchRow,
     Coverage,
@@ -57,6 +58,12 @@ def covers_follow(kept: Cadre, other: Cadre) -> None:
     Coverage.objects.filter(pk__in=moving).update(cadre=kept)
 
 
+def covers_end_with_death(kept: Cadre, other: Cadre) -> None:
+    """A death that only one of the two records knew ends the covers of the one that is kept."""
+    if kept.died_on is not None:
+        end_for_death(by=None, cadre=kept, died_on=kept.died_on)
+
+
 def _overlap(one: Coverage, other: Coverage) -> bool:
     """The same programme with days in common; the last day counts."""
     starts = max(one.starts_on, other.starts_on)
@@ -103,4 +110,4 @@ def differences_follow(kept: Cadre, other: Cadre) -> None:
             difference.save(update_fields=["cadre"])
 
 
-MERGERS = (rows_follow, covers_follow, differences_follow)
+MERGERS = (rows_follow, covers_follow, covers_end_with_death, differences_follow)

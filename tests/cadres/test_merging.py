@@ -188,14 +188,17 @@ def test_two_claims_are_not_merged(world, officer, both):
         assert refused.value.code == "merge_two_claims"
 
 
-def test_a_death_in_one_record_ends_the_services_of_both(world, officer, both):
+def test_a_death_in_one_record_ends_services_and_covers_of_both(world, officer, both):
     kept, other = both
     with world.scope():
+        cover = factories.coverage(kept, starts_on=JANUARY)
         actions.record_death(by=officer, cadre=other, died_on=JULY)
         merged(officer, kept, other)
         kept.refresh_from_db()
         assert kept.died_on == JULY
         assert not Assignment.objects.filter(cadre=kept, ended_on=None).exists()
+        cover.refresh_from_db()
+        assert (cover.ends_on, cover.end_reason) == (JULY, "died")
 
 
 def test_two_different_deaths_are_not_one_person(world, officer, both):
