@@ -101,20 +101,24 @@ def known(
     """The covers that hold on a day, as the records stood just before a moment.
 
     Each is `(starts_on, ends_on)`; the history of rows is read in the order in which it was
-    written.
+    written. A cover follows its person when two records become one.
     """
     events = apps.get_model("enrollment", "CoverageEvent")._default_manager
+    mine = events.filter(cadre_id=cadre.pk).values("pgh_obj_id")
     last: dict[int, tuple] = {}
-    for pk, label, starts_on, ends_on in (
-        events.filter(cadre_id=cadre.pk, pgh_created_at__lt=before)
+    for pk, *told in (
+        events.filter(pgh_obj_id__in=mine, pgh_created_at__lt=before)
         .order_by("pgh_id")
-        .values_list("pgh_obj_id", "pgh_label", "starts_on", "ends_on")
+        .values_list("pgh_obj_id", "pgh_label", "cadre_id", "starts_on", "ends_on")
     ):
-        last[pk] = (label, starts_on, ends_on)
+        last[pk] = tuple(told)
     return [
         (starts_on, ends_on)
-        for label, starts_on, ends_on in last.values()
-        if label != "delete" and starts_on <= day and (ends_on is None or ends_on >= day)
+        for label, whose, starts_on, ends_on in last.values()
+        if label != "delete"
+        and whose == cadre.pk
+        and starts_on <= day
+        and (ends_on is None or ends_on >= day)
     ]
 
 

@@ -28,6 +28,7 @@ from hypothesis.stateful import (
 
 from accounts.roles import Role
 from cadres.actions import correct_person, move_person
+from cadres.actions.merging import merge_people
 from cadres.actions.seats import NewPerson, replace_cadre
 from cadres.models import Assignment, Cadre
 from claims import actions as claims
@@ -110,6 +111,9 @@ def machine(world: factories.World) -> type[RuleBasedStateMachine]:
             ]
             self.paper = agreement(world)
             self.evenings: list[tuple[dt.date, dict[dt.date, set]]] = []
+            self.put_forward(who={0, 1, 2}, month=0, source=0, with_paper=True)
+            self.answer(which=0, returned={2}, finish=True)
+            assert Coverage.objects.count() == 2
 
         # -- time
 
@@ -256,6 +260,16 @@ def machine(world: factories.World) -> type[RuleBasedStateMachine]:
                     by=officer, service=service, takes_over=self.today + days * DAY, person=new
                 )
                 self.people.append(successor.cadre)
+
+        @rule(kept=WHO, other=WHO)
+        def one_person_twice(self, kept: int, other: int) -> None:
+            with attempt():
+                merge_people(
+                    by=officer,
+                    kept=self.person(kept),
+                    other=self.person(other),
+                    reason="Orang yang sama",
+                )
 
         def person(self, at: int) -> Cadre:
             return Cadre.objects.get(pk=self.people[at % len(self.people)].pk)
