@@ -36,8 +36,9 @@ from core.months import last_day
 from demo import logins, rosters
 from enrollment.actions import create_fund_source, prepare, review, submit
 from enrollment.decisions import Decision
-from enrollment.models import BatchRow, Coverage, EnrollmentBatch, FundSource
+from enrollment.models import Agreement, BatchRow, Coverage, EnrollmentBatch, FundSource
 from enrollment.queries import Choice
+from enrollment.terms import BatchTerms
 from regions.models import Regency, Village
 from regions.queries import villages_of
 
@@ -73,6 +74,11 @@ class Stage:
         return logins.actor(self.regency.slug, Role.BRANCH_OFFICER)
 
     @cached_property
+    def operator(self) -> Actor:
+        """The operator of the first village, who sees that village only."""
+        return logins.actor(self.regency.slug, Role.VILLAGE_OPERATOR)
+
+    @cached_property
     def villages(self) -> list[Village]:
         """The villages that have sent their rosters: nine of ten."""
         every = list(villages_of(self.regency))
@@ -84,7 +90,7 @@ class Stage:
         """The wall open for one actor, in the regency's own time zone."""
         with (
             timezone.override(self.regency.time_zone),
-            tenancy.scope(self.regency.pk, by=actor.id),
+            tenancy.scope(self.regency.pk, villages=actor.membership.village_ids(), by=actor.id),
         ):
             yield actor
 
@@ -180,7 +186,15 @@ def quota(
 
 
 def prepare_batch(
-    stage: Stage, note: str, source: FundSource, segment: str, month: dt.date, choice: Choice
+    stage: Stage,
+    note: str,
+    source: FundSource,
+    segment: str,
+    month: dt.date,
+    choice: Choice,
+    *,
+    agreement: Agreement | None = None,
+    begin_with: BatchTerms | None = None,
 ) -> EnrollmentBatch:
     """The batch with this note, prepared by the officer when it is not there."""
     with stage.acting(stage.officer) as officer:
@@ -193,6 +207,8 @@ def prepare_batch(
                 first_month=month,
                 choice=choice,
                 note=note,
+                agreement=agreement,
+                begin_with=begin_with,
             )
             stage.say(f"batch {found.number}: {found.rows.count():,} people")
         return found

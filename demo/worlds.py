@@ -8,15 +8,19 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from cadres.models import Cadre, Category
+from cadres.models import Assignment, Category
 from claims.models import Claim
 from core.months import add_months, month_of
-from demo import logins, steps
+from demo import bpjs_lists, logins, posyandu, steps, under_review
 from demo.deaths import Death, Event, bring
+from demo.desk import desk
+from demo.families import families
 from demo.rosters import Plan
 from demo.steps import Stage
+from enrollment.actions.agreements import Drafted, create_agreement
 from enrollment.models import Agreement, EnrollmentBatch, FundSource, Segment, Target
 from enrollment.queries import Choice
+from enrollment.terms import BatchTerms
 from regions.models import Regency, Village
 
 Status = Claim.Status
@@ -76,6 +80,11 @@ def banyuwangi(stage: Stage, size: Size) -> None:
         for death in deaths:
             if month_of(death.died_on) == month:
                 bring(stage, death, event, len(deaths))
+    families(stage, 6, links=2)
+    posyandu.decrees(stage, 4, own_seats=(6, 4))
+    posyandu.replacement(stage)
+    bpjs_lists.asks_for_columns(stage, months[-1])
+    bpjs_lists.proof(stage, months[-2] + dt.timedelta(days=14))
 
 
 def _deaths_of_banyuwangi(stage: Stage, months: list[dt.date]) -> Iterator[Death]:
@@ -113,7 +122,9 @@ def tanah_bumbu(stage: Stage, size: Size) -> None:
     months = size.history(stage, 4)
     with stage.acting(stage.officer):
         ordered = list(
-            Cadre.objects.order_by("village__code", "id").values_list("id", "village_id")
+            Assignment.objects.filter(category=Category.POSYANDU_CADRE)
+            .order_by("village__code", "cadre_id")
+            .values_list("cadre_id", "village_id")
         )
     first, paying = ordered[:half], dict.fromkeys(village for _id, village in ordered[:half])
     batch = steps.prepare_batch(
@@ -155,6 +166,8 @@ def tanah_bumbu(stage: Stage, size: Size) -> None:
             village = _first_with_cover(stage, PEMATANG_ULIN, by_id, paying)
             bring(stage, Death(0, day, Status.HANDED_OVER, village=village.code), event, 1)
     _vulnerable_workers(stage, size)
+    under_review.exceptions(stage)
+    under_review.workers_in_review(stage, source)
     rest = Choice(cadre_ids=[pk for pk, _village in ordered[half:]])
     steps.prepare_batch(
         stage,
@@ -164,12 +177,15 @@ def tanah_bumbu(stage: Stage, size: Size) -> None:
         add_months(months[-1], 1),
         rest,
     )
+    families(stage, 4)
+    desk(stage)
 
 
 def _vulnerable_workers(stage: Stage, size: Size) -> None:
     """1 Desa 100 Pekerja Rentan (D1): three villages have sent lists, one of them a long one."""
+    people = max(12, size.of(60))
     plan = Plan(
-        people=size.of(60),
+        people=people,
         position="Pekerja Rentan",
         women=0.4,
         series="pekerja",
@@ -183,7 +199,7 @@ def _vulnerable_workers(stage: Stage, size: Size) -> None:
         villages,
         category=Category.VULNERABLE_WORKER,
         per_village=100,
-        own={villages[0]: size.of(12)},
+        own={villages[0]: people // 5},
         legal_basis="Program kabupaten 2023 (contoh)",
         note="Pekerja berpenghasilan rendah dan tidak tetap, bukan penerima upah.",
     )
@@ -221,7 +237,9 @@ def kutai_timur(stage: Stage, size: Size) -> None:
         stage, "pekerja-rentan.xlsx", workers, Category.VULNERABLE_WORKER, stage.villages
     )
     target(stage, Category.VULNERABLE_WORKER, 85_000, 14_000, "Disnakertrans, contoh")
-    cadres = Plan(people=size.of(87), posyandu=size.of(28), series="kader", first_serial=9501)
+    cadres = Plan(
+        people=max(9, size.of(87)), posyandu=max(3, size.of(28)), series="kader", first_serial=9501
+    )
     sangatta = [village for village in stage.villages if village.code.startswith("640804")]
     steps.load_roster(stage, "kader-teluk-lingga.xlsx", cadres, Category.POSYANDU_CADRE, sangatta)
     source = steps.fund_source(
@@ -242,6 +260,7 @@ def kutai_timur(stage: Stage, size: Size) -> None:
         Segment.BPU,
         months[0],
         Choice(category=Category.VULNERABLE_WORKER),
+        agreement=under_review.ending_agreement(stage, months[0], days=45),
     )
     sent_back = steps.reasons(nik_mismatch=size.of(25), already_member=size.of(12))
     steps.enrol(stage, batch, sent_back)
@@ -254,6 +273,8 @@ def kutai_timur(stage: Stage, size: Size) -> None:
             steps.pay(stage, month, share=0.5)
         if place == 3:
             bring(stage, Death(0, month + dt.timedelta(days=11), Status.SUBMITTED), event, 1)
+    posyandu.trainings(stage, "Pelatihan kader posyandu Teluk Lingga (contoh)", 20)
+    posyandu.decrees(stage, 3, own_seats=(3,))
 
 
 def jember(stage: Stage, size: Size) -> None:
@@ -263,7 +284,7 @@ def jember(stage: Stage, size: Size) -> None:
     steps.load_roster(stage, "kader-stunting.xlsx", plan, Category.STUNTING_CADRE, stage.villages)
     target(stage, Category.STUNTING_CADRE, people, 0, "Dinas PPPAKB, contoh")
     months = size.history(stage, 6)
-    agreement(stage, months[0], people)
+    paper = agreement(stage, months[0], people)
     source = steps.fund_source(
         stage,
         "APBD Kader Stunting",
@@ -279,6 +300,10 @@ def jember(stage: Stage, size: Size) -> None:
         Segment.BPU,
         months[0],
         Choice(category=Category.STUNTING_CADRE),
+        agreement=paper,
+        begin_with=BatchTerms(
+            occupation="kader stunting", works_from=dt.time(8), works_until=dt.time(12)
+        ),
     )
     steps.enrol(stage, batch)
     event = Event("Pendopo Wahyawibawagraha, Jember", "Kepala Cabang (contoh)")
@@ -288,6 +313,7 @@ def jember(stage: Stage, size: Size) -> None:
             steps.pay(stage, month)
         if place == 3:
             bring(stage, Death(0, month + dt.timedelta(days=20), Status.PAID), event, 1)
+    bpjs_lists.reconciled(stage, months[-2], source)
 
 
 def situbondo(stage: Stage, size: Size) -> None:
@@ -308,24 +334,25 @@ def target(stage: Stage, category: str, people: int, baseline: int, source: str)
         )
 
 
-def agreement(stage: Stage, month: dt.date, people: int) -> None:
+def agreement(stage: Stage, month: dt.date, people: int) -> Agreement:
     """The memorandum of the branch with the department, signed before the first month."""
-    with stage.acting(stage.officer):
-        Agreement.objects.get_or_create(
-            number="CONTOH/MoU/1555/PPPAKB",
-            defaults={
-                "title": "Perlindungan jaminan sosial bagi kader stunting",
-                "signed_on": month - dt.timedelta(days=12),
-                "valid_from": month,
-                "valid_until": add_months(month, 24) - dt.timedelta(days=1),
-                "branch_signatory": "Kepala Cabang Jember (contoh)",
-                "party": "Dinas PPPAKB Kabupaten Jember",
-                "party_signatory": "Kepala Dinas (contoh)",
-                "legal_basis": "inpres_2_2021",
-                "categories": [Category.STUNTING_CADRE],
-                "quota": people,
-            },
-        )
+    drafted = Drafted(
+        number="CONTOH/MoU/1555/PPPAKB",
+        title="Perlindungan jaminan sosial bagi kader stunting",
+        signed_on=month - dt.timedelta(days=12),
+        valid_from=month,
+        valid_until=add_months(month, 24) - dt.timedelta(days=1),
+        branch=stage.branch.membership.branch,
+        branch_signatory="Kepala Cabang Jember (contoh)",
+        party="Dinas PPPAKB Kabupaten Jember",
+        party_signatory="Kepala Dinas (contoh)",
+        legal_basis="inpres_2_2021",
+        categories=[Category.STUNTING_CADRE],
+        quota=people,
+    )
+    with stage.acting(stage.officer) as officer:
+        found = Agreement.objects.filter(number=drafted.number).first()
+        return found or create_agreement(by=officer, drafted=drafted)
 
 
 @dataclass(frozen=True)
