@@ -153,7 +153,8 @@ def _first_health_centre(regency: Regency) -> HealthCentre:
 
 def actor(slug: str, role: Role) -> Actor:
     """The demonstration actor of a role in a regency; the first village's for village operators."""
-    login = next(each for each in all_logins() if (each.regency, each.role) == (slug, role.value))
+    regency = Regency.objects.get(slug=slug)
+    login = next(each for each in _of_regency(regency) if each.role == role.value)
     membership = Membership.objects.select_related("user", "village", "branch").get(
         user__email=login.email
     )

@@ -84,7 +84,7 @@ def banyuwangi(stage: Stage, size: Size) -> None:
     posyandu.decrees(stage, 4, own_seats=(6, 4))
     posyandu.replacement(stage)
     bpjs_lists.asks_for_columns(stage, months[-1])
-    bpjs_lists.proof(stage, months[-2] + dt.timedelta(days=14))
+    bpjs_lists.proof(stage)
 
 
 def _deaths_of_banyuwangi(stage: Stage, months: list[dt.date]) -> Iterator[Death]:
