@@ -47,8 +47,8 @@ def desk(stage: Stage) -> None:
         first_serial=9851,
         decree_date=DECREE,
     )
-    made = spoiled(list(rosters.lines(stage.regency, plan, stage.villages[:3])))
-    _sent(stage, stage.officer, "anggota-bpd.xlsx", Category.VILLAGE_COUNCIL, _book(made), None)
+    book = _book(spoiled(list(rosters.lines(stage.regency, plan, stage.villages[:3]))))
+    _sent(stage, stage.officer, "anggota-bpd.xlsx", Category.VILLAGE_COUNCIL, book, None)
 
 
 def _confirmed(
