@@ -113,10 +113,8 @@ def accept_invitation(*, by: Actor | None, text: str, name: str, password: str) 
 
 @transaction.atomic
 def revoke_membership(*, by: Actor, membership: Membership) -> Membership:
-    """End a membership now. Raises DomainError for one's own, and for a role `by` may not give."""
-    _require_invitable(by, membership.role, membership.regency)
-    if membership.user_id == by.id:
-        raise DomainError("own_membership", _("Peran sendiri tidak dapat dicabut."))
+    """End a membership now. Raises DomainError as `require_revocable` does."""
+    require_revocable(by, membership)
     if Membership.objects.filter(pk=membership.pk, revoked_at=None).update(
         revoked_at=timezone.now()
     ):
@@ -125,10 +123,17 @@ def revoke_membership(*, by: Actor, membership: Membership) -> Membership:
     return membership
 
 
+def require_revocable(by: Actor, held: Membership | Invitation) -> None:
+    """Raises DomainError for a membership of one's own, and for a role `by` may not give."""
+    _require_invitable(by, held.role, held.regency)
+    if isinstance(held, Membership) and held.user_id == by.id:
+        raise DomainError("own_membership", _("Peran sendiri tidak dapat dicabut."))
+
+
 @transaction.atomic
 def revoke_invitation(*, by: Actor, invitation: Invitation) -> Invitation:
     """Take a link back before it is used."""
-    _require_invitable(by, invitation.role, invitation.regency)
+    require_revocable(by, invitation)
     if Invitation.objects.filter(pk=invitation.pk, accepted_at=None, revoked_at=None).update(
         revoked_at=timezone.now()
     ):

@@ -5,7 +5,7 @@ from django.test import Client
 
 from accounts import actions, tokens
 from accounts.access import SESSION_MEMBERSHIP
-from accounts.models import ApiToken
+from accounts.models import ApiToken, Invitation
 from accounts.roles import Role
 from regions.models import Regency
 from tests import factories
@@ -96,6 +96,47 @@ def test_members_page_lists_and_invites(world, client):
     data["village"] = world.villages[1].pk
     assert client.post(f"{address}undang/", data).status_code == 302
     assert "a@b.test" in client.get(address).content.decode()
+
+
+def test_access_ends_only_after_a_page_that_says_so(world, client):
+    client.force_login(world[Role.DISTRICT_OFFICER].user)
+    held = world[Role.VILLAGE_OPERATOR].membership
+    address = f"/r/{world.regency.slug}/pengguna/{held.pk}/cabut/"
+    assert address in client.get(f"/r/{world.regency.slug}/pengguna/").content.decode()
+    page = client.get(address).content.decode()
+    assert held.user.name in page
+    assert "tetap tersimpan atas namanya" in page
+    held.refresh_from_db()
+    assert held.revoked_at is None
+    assert client.post(address).status_code == 302
+    held.refresh_from_db()
+    assert held.revoked_at is not None
+    assert client.get(address).status_code == 404
+
+
+def test_an_invitation_is_taken_back_after_a_page_that_says_so(world, client):
+    client.force_login(world[Role.DISTRICT_OFFICER].user)
+    members = f"/r/{world.regency.slug}/pengguna/"
+    data = {"email": "a@b.test", "name": "A", "role": "village_operator"}
+    client.post(f"{members}undang/", data | {"village": world.villages[1].pk})
+    waiting = Invitation.objects.get(email="a@b.test")
+    address = f"{members}undangan/{waiting.pk}/batal/"
+    assert address in client.get(members).content.decode()
+    assert "a@b.test" in client.get(address).content.decode()
+    waiting.refresh_from_db()
+    assert waiting.revoked_at is None
+    assert client.post(address).status_code == 302
+    waiting.refresh_from_db()
+    assert waiting.revoked_at is not None
+
+
+def test_nobody_is_asked_to_confirm_what_is_refused(world, client):
+    client.force_login(world[Role.DISTRICT_OFFICER].user)
+    for role in (Role.DISTRICT_OFFICER, Role.DISTRICT_APPROVER):
+        address = f"/r/{world.regency.slug}/pengguna/{world[role].membership.pk}/cabut/"
+        answer = client.get(address)
+        assert answer.status_code == 409
+        assert b'class="btn danger"' not in answer.content
 
 
 HEADERS = {
