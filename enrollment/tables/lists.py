@@ -16,6 +16,7 @@ from enrollment.queries.corrections import Change
 from enrollment.terms import brief
 
 NUMBER = {"cell": {"class": "n"}}
+WHEN = {"cell": {"class": "when"}}
 BATCH_TONES = {
     "draft": "",
     "submitted": "y",
@@ -163,15 +164,13 @@ def remarks(row: BatchRow) -> SafeString:
     words += [
         ("b", _("dikecualikan: %(rule)s") % {"rule": labels.get(each, each)}) for each in lifted
     ]
-    again = row.status == BatchRow.Status.WAITING and row.reason
-    if row.reason and not again:
-        words.append(("r", row.get_reason_display()))
     tags = format_html_join(" ", '<span class="tag {}">{}</span>', words)
-    lines = [row.reason_text] if row.reason_text else []
-    if again:
-        lines.insert(0, _("Pernah dikembalikan: %(why)s.") % {"why": row.get_reason_display()})
-    if lines:
-        return format_html('{} <span class="muted">{}</span>', tags, " ".join(map(str, lines)))
+    why = row.get_reason_display()
+    if row.reason and row.status == BatchRow.Status.WAITING:
+        why = _("Pernah dikembalikan: %(why)s") % {"why": why}
+    text = ". ".join(str(each) for each in (why, row.reason_text) if each)
+    if text:
+        return format_html('{} <span class="muted">{}</span>', tags, text)
     return tags or SafeString("–")
 
 
@@ -233,10 +232,10 @@ class CoverageTable(SluggedTable):
         accessor="member_no_masked", verbose_name=_("Nomor peserta"), orderable=False
     )
     village = tables.Column(accessor="village__name", verbose_name=_("Desa"))
-    category = tables.Column(verbose_name=_("Jenis kader"))
+    category = tables.Column(verbose_name=_("Jenis kader"), attrs=WHEN)
     fund_source = tables.Column(verbose_name=_("Sumber dana"), order_by="fund_source__name")
-    starts_on = tables.Column(verbose_name=_("Mulai"))
-    ends_on = tables.Column(verbose_name=_("Berakhir"), empty_values=())
+    starts_on = tables.Column(verbose_name=_("Mulai"), attrs=WHEN)
+    ends_on = tables.Column(verbose_name=_("Berakhir"), empty_values=(), attrs=WHEN)
 
     def render_name(self, value: str, record: Coverage) -> SafeString:
         """The name leads to the cover."""
