@@ -3,7 +3,18 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import BooleanField, Case, F, Q, QuerySet, Value, When
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import (
+    BooleanField,
+    Case,
+    F,
+    Func,
+    IntegerField,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 
 from budgets import queries
 from budgets.models import InvoiceLine, Payment
@@ -71,3 +82,33 @@ def lines() -> QuerySet:
     whole = Q(invoice__paid__gte=F("invoice__total"))
     paid = Case(When(whole, then=Value(True)), default=Value(False), output_field=BooleanField())
     return InvoiceLine.objects.order_by().annotate(paid=paid).values("cadre_id", "month", "paid")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Whether a person's month is paid in full, and by when it had to be."""
+
+    paid: bool
+    due_on: dt.date
+
+
+def of_month(month: dt.date, cadre_ids: list[int]) -> dict[int, Standing]:
+    """The bills of one month of people whom the caller has already seen; one statement.
+
+    The scope is widened as in `months_of`.
+    """
+    here = tenancy.current()
+    with tenancy.scope(here.regency_id, by=here.by):
+        wanted = Func(  # one parameter at any length, which IN is not
+            F("cadre_id"),
+            Value(cadre_ids, ArrayField(IntegerField())),
+            template="(%(expressions)s))",
+            arg_joiner=" = ANY(",
+            output_field=BooleanField(),
+        )
+        rows = (
+            InvoiceLine.objects.filter(wanted, month=month)
+            .order_by("-coverage_id")
+            .values_list("cadre_id", "invoice__paid", "invoice__total", "invoice__due_on")
+        )
+        return {who: Standing(paid >= total, due_on) for who, paid, total, due_on in rows}

@@ -15,6 +15,7 @@ app.conf.beat_schedule = {
     "drive unfinished runs": {"task": "core.tick_runs", "schedule": 15.0},
     "seal audit events": {"task": "audit.seal_events", "schedule": 60.0},
     "forget exported files": {"task": "audit.forget_exports", "schedule": 3600.0},
+    "forget lists asked about": {"task": "reports.forget_questions", "schedule": 3600.0},
     "sweep card parts": {
         "task": "enrollment.sweep_card_parts",
         "schedule": crontab(minute=15, hour=2),

@@ -8,9 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Perm
-from audit.exporting import Asking, Listed, register
+from audit.exporting import Asking, Listed, register, register_document
 from cadres.resources import villages_in_sight
 from core.exports import Column, Sheet, day, nik
+from reports.bulk.files import ANSWERS
 from reports.forms import RiskFilter
 from reports.queries.radar import RISKS, Found, Risk
 
@@ -65,3 +66,4 @@ def _listed(risk: Risk) -> Listed:
 
 
 LISTS = {risk.code: _listed(risk) for risk in RISKS}
+BULK_ANSWERS = register_document(ANSWERS)

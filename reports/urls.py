@@ -4,7 +4,7 @@ from django.urls import path
 
 from audit.export_views import exporting_view
 from reports.resources import LISTS
-from reports.views import home, proofs, radar
+from reports.views import bulk, home, proofs, radar
 
 app_name = "reports"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
         for code, listed in LISTS.items()
     ),
     path("radar/<slug:risk_code>/", radar.risk, name="risk"),
+    path("bukti/daftar/", bulk.bulk, name="bulk"),
+    path("bukti/daftar/ekspor/", bulk.bulk_export, name="bulk_export"),
     path("bukti/<int:proof_id>/", proofs.proof, name="proof"),
     path("bukti/<int:proof_id>/pdf/", proofs.proof_file, name="proof_file"),
     path("bukti/orang/<int:pk>/", proofs.proof_ask, name="proof_ask"),

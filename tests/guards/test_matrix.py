@@ -20,8 +20,17 @@ from tests.guards.places import Place, regency_places
 
 PLACES = regency_places()
 # POSTs by which nobody changes a fact: the search keeps what is searched for out of the address;
-# taking a list along writes that it was taken, and may be stopped; a proof is a paper about facts.
-READING_POSTS = {"cari", "ekspor", "hentikan", "terbitkan", "proof"}
+# taking a list along writes that it was taken, and may be stopped; a proof is a paper about facts;
+# a question about a list of people writes how many were asked about.
+READING_POSTS = {
+    "cari",
+    "ekspor",
+    "hentikan",
+    "terbitkan",
+    "proof",
+    "daftar",
+    "coverage-questions",
+}
 # GETs that keep the paper that they draw, so that it stays the same (ADR 9).
 KEEPING = {"invoices/<int:invoice_id>/pdf/", "tagihan/<int:invoice_id>/pdf/"}
 FREE = set(objects.PLAIN)
