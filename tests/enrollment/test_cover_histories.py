@@ -248,6 +248,8 @@ def machine(world: factories.World) -> type[RuleBasedStateMachine]:
         @rule(who=WHO, days=st.integers(-20, 40))
         def replaced(self, who: int, days: int) -> None:
             service = Assignment.objects.filter(cadre=self.person(who)).order_by("-pk").first()
+            if service is None:
+                return
             birth = dt.date(1990, 1, 1)
             new = NewPerson(
                 nik=factories.nik_for(world.villages[0], birth),
