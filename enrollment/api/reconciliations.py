@@ -10,6 +10,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import Serializer
 
 from accounts.rest import KEY, PAGING, RegencyView
 from accounts.roles import Perm
@@ -107,12 +108,15 @@ class ReconciliationDetail(RegencyView):
 class Change(RegencyView):
     """A write about one reconciliation, answered with its present state."""
 
-    def changed(self, request: Request, reconciliation_id: int, work: Any) -> Response:
-        """`work(reconciliation)` once; the answer is read anew."""
+    def changed(
+        self, request: Request, reconciliation_id: int, body: type[Serializer], work: Any
+    ) -> Response:
+        """Look up, hear the body, call `work(reconciliation, **heard)` once, read anew."""
         found = one(reconciliation_id)
+        heard = self.heard(body)
 
         def run() -> tuple[int, dict]:
-            work(found)
+            work(found, **heard)
             return 200, detail(one(reconciliation_id))
 
         return self.once(request, run)
@@ -131,11 +135,13 @@ class ReconciliationColumnsAnswer(Change):
     )
     def post(self, request: Request, regency: str, reconciliation_id: int) -> Response:
         """Say which column means what; the list is read again."""
-        heard = self.heard(told.ColumnsAnswerSerializer)
         return self.changed(
             request,
             reconciliation_id,
-            lambda found: actions.point_out_columns(by=self.actor, reconciliation=found, **heard),
+            told.ColumnsAnswerSerializer,
+            lambda found, **heard: actions.point_out_columns(
+                by=self.actor, reconciliation=found, **heard
+            ),
         )
 
 
@@ -152,11 +158,13 @@ class Withdraw(Change):
     )
     def post(self, request: Request, regency: str, reconciliation_id: int) -> Response:
         """Withdraw a list that was uploaded by mistake."""
-        heard = self.heard(told.ReasonSerializer)
         return self.changed(
             request,
             reconciliation_id,
-            lambda found: actions.withdraw_list(by=self.actor, reconciliation=found, **heard),
+            told.ReasonSerializer,
+            lambda found, **heard: actions.withdraw_list(
+                by=self.actor, reconciliation=found, **heard
+            ),
         )
 
 
@@ -173,11 +181,11 @@ class Close(Change):
     )
     def post(self, request: Request, regency: str, reconciliation_id: int) -> Response:
         """Close it and issue its record; never by the uploader, never with open differences."""
-        heard = self.heard(told.CloseSerializer)
         return self.changed(
             request,
             reconciliation_id,
-            lambda found: reconciliation_closing.close_reconciliation(
+            told.CloseSerializer,
+            lambda found, **heard: reconciliation_closing.close_reconciliation(
                 by=self.actor, reconciliation=found, **heard
             ),
         )
