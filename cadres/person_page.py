@@ -23,6 +23,7 @@ def context(cadre: Cadre, actor: Actor, slug: str) -> dict[str, Any]:
     trainings = list(cadre.trainings.order_by("-starts_on", "-id"))
     family = list(cadre.heirs.order_by("id"))
     merged = cadre.merged_into_id is not None
+    sections = sections_for(cadre, actor)
     may = {perm.name.lower(): actor.may(perm) and not merged for perm in PERMS}
     return {
         "cadre": cadre,
@@ -37,7 +38,8 @@ def context(cadre: Cadre, actor: Actor, slug: str) -> dict[str, Any]:
         "level": level_of(trainings),
         "skills": skills_of(cadre),
         "steps": [] if merged else steps(cadre, running, family, trainings, may, slug),
-        "sections": sections_for(cadre, actor),
+        "sections": sections,
+        "tags": [each["tag"] for cards in sections.values() for each in cards if each["tag"]],
         "trail": trail(cadre),
     }
 

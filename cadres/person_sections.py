@@ -22,8 +22,9 @@ from cadres.models import Cadre
 class Section:
     """One card on the page: `context(cadre, actor)` fills `template`; None leaves the card out.
 
-    What is `of_death` leads the page of somebody who has died; what is `wide`, such as a long
-    table, stands under everything else across the page.
+    `tag(cadre, context)` says the card in one word beside the name, as a tone and the word; it
+    asks nothing of the database. What is `of_death` leads the page of somebody who has died;
+    what is `wide`, such as a long table, stands under everything else across the page.
     """
 
     title: str | Promise
@@ -33,6 +34,7 @@ class Section:
     order: int = 50
     of_death: bool = False
     wide: bool = False
+    tag: Callable[[Cadre, Mapping[str, Any]], tuple[str, str | Promise] | None] | None = None
 
 
 SECTIONS: tuple[Section, ...] = ()
@@ -47,7 +49,7 @@ def _offered() -> list[Section]:
 
 
 def sections_for(cadre: Cadre, actor: Actor) -> dict[str, list[dict[str, Any]]]:
-    """The cards that this actor may see, `{title, template, context}`, by where they stand.
+    """The cards that this actor may see, `{title, template, context, tag}`, by where they stand.
 
     `leading` before who the person is, `beside` after the services, `wide` under everything.
     """
@@ -56,7 +58,12 @@ def sections_for(cadre: Cadre, actor: Actor) -> dict[str, list[dict[str, Any]]]:
         context = section.context(cadre, actor) if actor.may(section.perm) else None
         if context is not None:
             found[_place_of(section, cadre)].append(
-                {"title": section.title, "template": section.template, "context": context}
+                {
+                    "title": section.title,
+                    "template": section.template,
+                    "context": context,
+                    "tag": section.tag(cadre, context) if section.tag else None,
+                }
             )
     return found
 

@@ -10,7 +10,7 @@ from accounts.access import Actor
 from accounts.roles import Perm
 from cadres.models import Cadre
 from cadres.person_sections import Section
-from enrollment.models import BatchRow, Coverage
+from enrollment.models import BatchRow, Coverage, EnrollmentBatch
 
 
 def cover(cadre: Cadre, actor: Actor) -> Mapping[str, Any]:
@@ -26,13 +26,36 @@ def cover(cadre: Cadre, actor: Actor) -> Mapping[str, Any]:
     }
 
 
+def cover_tag(cadre: Cadre, told: Mapping[str, Any]) -> tuple[str, Any] | None:
+    """Whether the person is covered, in a word; nothing for who died or was merged."""
+    if cadre.died_on is not None or cadre.merged_into_id is not None:
+        return None
+    row = told["row"]
+    if any(holds for _cover, holds in told["covers"]):
+        return "g", _("Terlindungi")
+    if any(each.ends_on is None for each, _holds in told["covers"]):
+        return "b", _("Perlindungan belum mulai")
+    if row is not None and row.status == BatchRow.Status.RETURNED:
+        return "y", _("Dikembalikan cabang")
+    if row is not None and row.batch.status != EnrollmentBatch.Status.DRAFT:
+        return "y", _("Menunggu cabang BPJS")
+    return "r", _("Perlindungan berakhir") if told["covers"] else _("Belum terlindungi")
+
+
 def eligibility(cadre: Cadre, actor: Actor) -> Mapping[str, Any] | None:
     """The place of the answer, which comes on its own; nothing for who died or was merged."""
     return None if cadre.died_on is not None or cadre.merged_into_id is not None else {}
 
 
 SECTIONS = (
-    Section(_("Kepesertaan"), "enrollment/_person.html", Perm.COVERAGE_VIEW, cover, order=20),
+    Section(
+        _("Kepesertaan"),
+        "enrollment/_person.html",
+        Perm.COVERAGE_VIEW,
+        cover,
+        order=20,
+        tag=cover_tag,
+    ),
     Section(
         _("Dapatkah didaftarkan?"),
         "enrollment/_eligibility_place.html",

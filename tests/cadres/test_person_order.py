@@ -66,3 +66,29 @@ def test_a_role_sees_only_sections_that_it_may_see(world, person):
         "beside": True,
         "wide": True,
     }
+
+
+def _head(world, client, person):
+    page = client.get(reverse("cadres:person", args=[world.regency.slug, person.pk]))
+    head = re.search(r"<h1>(.*?)</h1>", page.content.decode(), re.S)[1]
+    return re.sub(r"<[^>]+>|\s+", " ", head).split(person.name)[1].strip()
+
+
+def test_the_head_says_in_a_word_whether_somebody_is_covered(world, client, person):
+    assert _head(world, client, person) == "Terlindungi"
+    with world.scope():
+        new = factories.cadre(world.villages[0], name="Rina Wati")
+    assert _head(world, client, new) == "Belum terlindungi"
+    with world.scope():
+        ended = factories.cadre(world.villages[0], name="Dewi Lestari")
+        factories.coverage(
+            ended, starts_on=JANUARY, ends_on=dt.date(2026, 2, 28), end_reason="stopped"
+        )
+    assert _head(world, client, ended) == "Perlindungan berakhir"
+
+
+def test_who_has_died_is_not_told_to_be_covered_or_not(world, client, person):
+    with world.scope():
+        person.died_on = dt.date(2026, 2, 3)
+        person.save()
+    assert _head(world, client, person) == ""
