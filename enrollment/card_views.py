@@ -57,6 +57,7 @@ def cards(request: HttpRequest) -> HttpResponse:
         "rows": [{"order": order, "tone": TONES[order.run.status]} for order in page],
         "people": sum(place.people for place in places),
         "villages": len(places),
+        "may_see_batches": request.actor.may(Perm.BATCH_VIEW),
     }
     return render(request, "enrollment/cards.html", context, status=422 if form.errors else 200)
 

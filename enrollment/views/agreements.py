@@ -187,7 +187,12 @@ def agreement_upload(request: HttpRequest, agreement_id: int) -> HttpResponse:
         if done:
             messages.success(request, _("Berkas perjanjian tersimpan."))
             return redirect("enrollment:agreement", request.regency.slug, found.pk)
-    context = {"form": form, "agreement": found, "title": _("Unggah berkas perjanjian")}
+    context = {
+        "form": form,
+        "agreement": found,
+        "title": _("Unggah berkas perjanjian"),
+        "submit": _("Unggah berkas"),
+    }
     return render(request, "enrollment/agreement_form.html", context)
 
 

@@ -37,6 +37,9 @@ def coverages(request: HttpRequest) -> HttpResponse:
     table.filtered, table.clear_url = bool(cleaned_query(form)), request.path
     table.empty_title = _("Belum ada kepesertaan")
     table.empty_text = _("Kepesertaan terbentuk setelah cabang BPJS menerima pendaftaran.")
+    if request.actor.may(Perm.BATCH_VIEW):
+        table.empty_url = reverse("enrollment:batches", args=[slug])
+        table.empty_action = _("Lihat pendaftaran")
     RequestConfig(request, paginate=PAGE).configure(table)
     context = {
         "table": table,
@@ -147,5 +150,8 @@ def replaced(request: HttpRequest) -> HttpResponse:
     rows = queries.still_covered(timezone.localdate())
     table = ReplacedTable(rows, slug=request.regency.slug)
     table.empty_title = _("Tidak ada yang masih terlindungi sesudah digantikan")
+    table.empty_text = _("Orang yang digantikan tampil di sini sampai perlindungannya berakhir.")
+    table.empty_url = reverse("enrollment:coverages", args=[request.regency.slug])
+    table.empty_action = _("Lihat kepesertaan")
     RequestConfig(request, paginate=PAGE).configure(table)
     return render(request, "enrollment/replaced.html", {"table": table})

@@ -136,6 +136,7 @@ def _compared(request: HttpRequest, found: Reconciliation) -> dict[str, Any]:
     states, counts = queries.states(found), found.counts
     slug, open_ = request.regency.slug, found.status == Status.OPEN
     left = sum(each["open"] for each in states.values())
+    tiles = [_tile(found, kind, states[kind], slug) for kind in KINDS]
     names = dict(
         User.objects.filter(pk__in=[found.uploaded_by_id, found.closed_by_id]).values_list(
             "pk", "name"
@@ -146,7 +147,8 @@ def _compared(request: HttpRequest, found: Reconciliation) -> dict[str, Any]:
         "left": left,
         "total": sum(each["all"] for each in states.values()),
         "asked": sum(each["asked"] for each in states.values()),
-        "tiles": [_tile(found, kind, states[kind], slug) for kind in KINDS],
+        "tiles": [tile for tile in tiles if tile["people"]],
+        "quiet": [tile for tile in tiles if not tile["people"]],
         "problems": [
             {"label": wording.PROBLEMS.get(code, code), "count": count}
             for code, count in counts.get("problems", {}).items()
