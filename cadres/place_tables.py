@@ -110,7 +110,7 @@ class PosyanduTable(tables.Table):
         if record.over:
             tone, words = "r", str(_("%(n)s di luar kursi")) % {"n": ribuan(record.over)}
         elif record.free:
-            tone, words = "", str(_("%(n)s kosong")) % {"n": ribuan(record.free)}
+            tone, words = "y", str(_("%(n)s kosong")) % {"n": ribuan(record.free)}
         else:
             tone, words = "g", str(_("penuh"))
         return format_html('<div>{} <span class="tag {}">{}</span></div>', told, tone, words)

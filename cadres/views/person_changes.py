@@ -106,7 +106,7 @@ def service(request: HttpRequest, pk: int, service_id: int) -> HttpResponse:
         DecreeForm(sent(request), initial=initial, service=chosen),
         lambda data: actions.change_service(by=request.actor, service=chosen, **data),
         title=_("SK tugas"),
-        button=_("Simpan"),
+        button=_("Simpan SK"),
         done=_("Tugas diperbarui."),
         service=chosen,
     )

@@ -39,6 +39,9 @@ def posyandu_list(request: HttpRequest) -> HttpResponse:
     table = PosyanduTable(found, slug=slug)
     table.filtered = any(request.GET.get(name) for name in form.fields)
     table.clear_url = reverse("cadres:posyandu_list", args=[slug])
+    if request.actor.may(Perm.ROSTER_UPLOAD):
+        table.empty_url = reverse("cadres:upload", args=[slug])
+        table.empty_action = _("Unggah daftar")
     RequestConfig(request, paginate={"per_page": 50}).configure(table)
     context = {
         "form": form,

@@ -35,6 +35,7 @@ def apply(request: HttpRequest, pk: int) -> HttpResponse:
         "effects": _effects(found),
         "exclusions": _exclusions(found),
         "needs_approval": parts.needs_approval(request),
+        "saved": found.counts["new"] + found.counts["changed"],
     }
     return render(request, "cadres/roster_confirm.html", context)
 
