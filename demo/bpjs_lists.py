@@ -146,15 +146,14 @@ def asks_for_columns(stage: Stage, month: dt.date) -> None:
     stage.say(f"{name}: {found.status}")
 
 
-def proof(stage: Stage) -> None:
-    """The paper that says whether the first covered person is covered today.
+def proof(stage: Stage, day: dt.date) -> None:
+    """The paper that says whether the first covered person is covered on a day to come.
 
-    Of an earlier day it would say "disputed": seeding wrote every cover down today.
+    Of a day that is over it would say "disputed": seeding wrote every cover down today.
     """
     with stage.acting(stage.officer) as officer:
         if Proof.objects.exists():
             return
-        day = stage.today
         cover = Coverage.objects.active_on(day).select_related("cadre").order_by("id").first()
         if cover is None:
             return

@@ -4,7 +4,7 @@ import csv
 import datetime as dt
 import io
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -38,7 +38,7 @@ def desk(stage: Stage) -> None:
             )
     plan = Plan(people=5, position="Kader PKK", series="pkk", first_serial=9801)
     made = rosters.lines(stage.regency, plan, [village])
-    _sent(stage, stage.operator, "daftar pkk.csv", Category.PKK_CADRE, _unclear(made), village)
+    _sent(stage, stage.operator, "daftar pkk.csv", Category.PKK_CADRE, made, village)
     plan = Plan(
         people=12,
         position="Anggota BPD",
@@ -47,8 +47,8 @@ def desk(stage: Stage) -> None:
         first_serial=9851,
         decree_date=DECREE,
     )
-    book = _book(spoiled(list(rosters.lines(stage.regency, plan, stage.villages[:3]))))
-    _sent(stage, stage.officer, "anggota-bpd.xlsx", Category.VILLAGE_COUNCIL, book, None)
+    made = spoiled(rosters.lines(stage.regency, plan, stage.villages[:3]))
+    _sent(stage, stage.officer, "anggota-bpd.xlsx", Category.VILLAGE_COUNCIL, made, None)
 
 
 def _confirmed(
@@ -64,8 +64,8 @@ def _confirmed(
         decree_date=DECREE,
     )
     village = stage.villages[0]
-    book = _book(rosters.lines(stage.regency, plan, [village]))
-    roster = _sent(stage, stage.operator, name, category, book, village)
+    made = rosters.lines(stage.regency, plan, [village])
+    roster = _sent(stage, stage.operator, name, category, made, village)
     if roster is None:
         return None
     with stage.acting(stage.operator) as operator:
@@ -80,20 +80,20 @@ def _sent(
     actor: Actor,
     name: str,
     category: str,
-    content: bytes,
+    lines: Iterable[Line],
     village: Village | None,
 ) -> RosterImport | None:
-    """The list, uploaded and checked; None when it had been before."""
+    """The list, uploaded and checked; None when it had been before. A `.csv` is an unclear one."""
     with stage.acting(actor):
         found = RosterImport.objects.filter(file_name=name).first()
         if found is not None and found.status != Status.CHECKING:
             return None
-        roster = (
-            found
-            or upload_roster(
+        if found is None:
+            content = _unclear(lines) if name.endswith(".csv") else _book(lines)
+            found = upload_roster(
                 by=actor, chunks=[content], file_name=name, category=category, village=village
             ).roster
-        )
+        roster = found
         check = roster.run
     stage.drive(check)
     with stage.acting(actor):
@@ -102,7 +102,7 @@ def _sent(
     return roster
 
 
-def spoiled(lines: Sequence[Line]) -> list[Line]:
+def spoiled(lines: Iterable[Line]) -> Iterator[Line]:
     """The same list with faults: a digit lost, a wrong birthday, a wrong sex, one line twice."""
     made = list(lines)
     person = made[1].person
@@ -114,7 +114,7 @@ def spoiled(lines: Sequence[Line]) -> list[Line]:
     made[6] = replace(made[6], person=replace(person, sex="L" if person.sex == "P" else "P"))
     person = made[8].person
     made[8] = replace(made[8], person=replace(person, phone="belum punya"))
-    return [*made, made[2]]
+    yield from [*made, made[2]]
 
 
 def _book(lines: Iterable[Line]) -> bytes:

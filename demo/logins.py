@@ -17,6 +17,13 @@ from regions.queries import districts_of, villages_of
 PASSWORD = "kader-jamsos-2026"  # noqa: S105 - public, for fictitious people only
 REGENCIES = ("banyuwangi", "tanah-bumbu", "kutai-timur", "jember", "situbondo")
 PLATFORM_EMAIL = "pengelola@kaderjamsos.test"
+OFFICES = {
+    Role.HEALTH_CENTRE_OFFICER: "puskesmas",
+    Role.DISTRICT_OFFICER: "petugas",
+    Role.DISTRICT_APPROVER: "penyetuju",
+    Role.BRANCH_OFFICER: "cabang",
+    Role.AUDITOR: "auditor",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +64,13 @@ def as_rows() -> list[dict[str, str | None]]:
 def _of_regency(regency: Regency) -> Iterator[Login]:
     slug = regency.slug
     for village in operated_villages(regency):
-        email = f"desa.{village.code}@{slug}.test"
-        yield _login(email, Role.VILLAGE_OPERATOR, slug, village.code)
-    for name, role in (
-        ("puskesmas", Role.HEALTH_CENTRE_OFFICER),
-        ("petugas", Role.DISTRICT_OFFICER),
-        ("penyetuju", Role.DISTRICT_APPROVER),
-        ("cabang", Role.BRANCH_OFFICER),
-        ("auditor", Role.AUDITOR),
-    ):
+        yield _login(_of_village(village, slug), Role.VILLAGE_OPERATOR, slug, village.code)
+    for role, name in OFFICES.items():
         yield _login(f"{name}@{slug}.test", role, slug)
+
+
+def _of_village(village: Village, slug: str) -> str:
+    return f"desa.{village.code}@{slug}.test"
 
 
 def _login(email: str, role: Role, regency: str | None, village: str | None = None) -> Login:
@@ -153,9 +157,12 @@ def _first_health_centre(regency: Regency) -> HealthCentre:
 
 def actor(slug: str, role: Role) -> Actor:
     """The demonstration actor of a role in a regency; the first village's for village operators."""
-    regency = Regency.objects.get(slug=slug)
-    login = next(each for each in _of_regency(regency) if each.role == role.value)
+    if role == Role.VILLAGE_OPERATOR:
+        first = operated_villages(Regency.objects.get(slug=slug))[0]
+        email = _of_village(first, slug)
+    else:
+        email = f"{OFFICES[role]}@{slug}.test"
     membership = Membership.objects.select_related("user", "village", "branch").get(
-        user__email=login.email
+        user__email=email
     )
     return Actor(membership.user, membership.role, membership)

@@ -84,7 +84,6 @@ def banyuwangi(stage: Stage, size: Size) -> None:
     posyandu.decrees(stage, 4, own_seats=(6, 4))
     posyandu.replacement(stage)
     bpjs_lists.asks_for_columns(stage, months[-1])
-    bpjs_lists.proof(stage)
 
 
 def _deaths_of_banyuwangi(stage: Stage, months: list[dt.date]) -> Iterator[Death]:
@@ -314,6 +313,7 @@ def jember(stage: Stage, size: Size) -> None:
         if place == 3:
             bring(stage, Death(0, month + dt.timedelta(days=20), Status.PAID), event, 1)
     bpjs_lists.reconciled(stage, months[-2], source)
+    bpjs_lists.proof(stage, add_months(months[-1], 1))
 
 
 def situbondo(stage: Stage, size: Size) -> None:
