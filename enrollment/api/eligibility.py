@@ -34,6 +34,7 @@ from enrollment.serializers.eligibility import (
 from regions.models import Village
 
 PROGRAMME = EnrollmentBatch.Programme.JKK_JKM
+MOST_DIGITS = 18  # of a number that the database can look for
 MONTH = OpenApiParameter("month", str, description="2026-11; the next month without it")
 
 
@@ -161,7 +162,7 @@ class Overrides(RegencyView):
         if status := request.query_params.get("status"):
             rows = rows.filter(status=status)
         cadre = request.query_params.get("cadre", "")
-        if cadre.isdigit():
+        if cadre.isdecimal() and len(cadre) <= MOST_DIGITS:
             rows = rows.filter(cadre_id=int(cadre))
         return self.page(rows, OverrideSerializer)
 

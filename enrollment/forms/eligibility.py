@@ -101,7 +101,9 @@ class CandidateFilterForm(forms.Form):
     village = forms.ModelChoiceField(
         label=_("Desa"), queryset=Village.objects.none(), required=False, empty_label=_("semua")
     )
-    posyandu = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    posyandu = forms.IntegerField(
+        required=False, min_value=1, max_value=10**15, widget=forms.HiddenInput
+    )
 
     def __init__(self, *args: Any, regency: Regency, rules: dict[str, Rule], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -122,7 +124,7 @@ class CandidateFilterForm(forms.Form):
         self.fields["district"].queryset = District.objects.filter(**here).order_by("name")
         villages = Village.objects.filter(**here).order_by("name")
         district = str(self.data.get("district", ""))
-        if district.isdigit():
+        if district.isdecimal() and len(district) < 10:
             villages = villages.filter(district_id=int(district))
         self.fields["village"].queryset = villages
 

@@ -185,3 +185,16 @@ def test_months_ahead_are_asked_for_the_next_month_without_an_answer(world):
     )
     assert officer.get(root).json()["outcome"] == "needs_branch"
     assert officer.get(f"{root}?month=2027-01").json()["outcome"] == "not_eligible"
+
+
+def test_odd_numbers_in_an_address_are_no_errors(world):
+    officer = browser(world, Role.DISTRICT_OFFICER)
+    slug = world.regency.slug
+    for query in ("district=²", "district=99999999999999999999", "posyandu=99999999999999999999"):
+        assert officer.get(f"/r/{slug}/pendaftaran/baru/orang/?{query}").status_code == 200
+    for query in ("cadre=²", "cadre=99999999999999999999", "status=x"):
+        answer = officer.get(f"/api/v1/r/{slug}/eligibility-overrides/?{query}")
+        assert answer.status_code == 200
+    for query in ("category=x", "standing=x"):
+        answer = officer.get(f"/api/v1/r/{slug}/enrollment-candidates/?{query}")
+        assert (answer.status_code, answer.json()["count"]) == (200, 0)
