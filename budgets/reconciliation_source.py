@@ -26,25 +26,38 @@ def _months_since(day: str) -> str:
 
 
 # `expected` is what our bill says, or what it would say; `unpaid` counts the months before this
-# one that were not paid, one after the other, no further back than the cover reaches.
+# one that were not paid, one after the other, no further back than the cover reaches. Most people
+# have paid the month before, so only for the others is it asked how far back that goes.
 MONEY = f"""
 CREATE TEMP TABLE recon_money ON COMMIT DROP AS
 SELECT c.id AS coverage_id, coalesce(l.jkk + l.jkm, price.amount) AS expected,
   coalesce(i.paid >= i.total, false) AS paid,
-  least(coalesce({_months_since("before.last")} - 1, %(back)s), {_months_since("c.starts_on")})
-    AS unpaid
+  CASE WHEN before.coverage_id IS NOT NULL THEN 0
+    ELSE least(%(back)s, {_months_since("c.starts_on")}) END AS unpaid
 FROM enrollment_coverage c
 LEFT JOIN budgets_invoiceline l ON l.month = %(month)s AND l.coverage_id = c.id
 LEFT JOIN budgets_invoice i ON i.id = l.invoice_id
 LEFT JOIN (
-  SELECT l.cadre_id, max(l.month) AS last FROM budgets_invoiceline l
-  JOIN budgets_invoice i ON i.id = l.invoice_id
-  WHERE l.month >= %(first)s AND l.month < %(month)s AND i.paid >= i.total GROUP BY l.cadre_id
-) before ON before.cadre_id = c.cadre_id
+  SELECT l.coverage_id FROM budgets_invoiceline l JOIN budgets_invoice i ON i.id = l.invoice_id
+  WHERE l.month = %(before)s AND i.paid >= i.total
+) before ON before.coverage_id = c.id
 LEFT JOIN unnest(%(sources)s::bigint[], %(segments)s::text[], %(amounts)s::int[])
   AS price (fund_source_id, segment, amount)
   ON price.fund_source_id = c.fund_source_id AND price.segment = c.segment
 WHERE c.starts_on <= %(month)s AND (c.ends_on IS NULL OR c.ends_on >= %(month)s)
+"""
+
+# A month counts for the person, whichever cover it was paid for.
+LAST_PAID = f"""
+UPDATE recon_money m SET unpaid = least(m.unpaid, {_months_since("paid.last")} - 1)
+FROM (
+  SELECT m.coverage_id, max(l.month) AS last FROM recon_money m
+  JOIN enrollment_coverage c ON c.id = m.coverage_id
+  JOIN budgets_invoiceline l ON l.cadre_id = c.cadre_id
+  JOIN budgets_invoice i ON i.id = l.invoice_id
+  WHERE m.unpaid > 0 AND l.month >= %(first)s AND l.month < %(month)s AND i.paid >= i.total
+  GROUP BY m.coverage_id
+) paid WHERE paid.coverage_id = m.coverage_id
 """
 
 
@@ -58,18 +71,18 @@ def fill(month: dt.date) -> bool:
         for segment, price in rules.prices(month, source.kind).items()
         if price.parts
     ]
+    facts = {
+        "month": month,
+        "before": months.add_months(month, -1),
+        "first": first,
+        "back": LOOKED_BACK,
+        "sources": [source for source, _segment, _amount in prices],
+        "segments": [segment for _source, segment, _amount in prices],
+        "amounts": [amount for _source, _segment, amount in prices],
+    }
     with for_many() as cursor:
-        cursor.execute(
-            MONEY,
-            {
-                "month": month,
-                "first": first,
-                "back": LOOKED_BACK,
-                "sources": [source for source, _segment, _amount in prices],
-                "segments": [segment for _source, segment, _amount in prices],
-                "amounts": [amount for _source, _segment, amount in prices],
-            },
-        )
+        cursor.execute(MONEY, facts)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE recon_money")
+        cursor.execute(LAST_PAID, facts)
     return Invoice.objects.filter(month__gte=first, month__lt=month).exists()

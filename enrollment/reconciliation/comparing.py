@@ -13,7 +13,7 @@ from enrollment.models import Reconciliation
 from enrollment.reconciliation import classes, money
 from enrollment.reconciliation.words import Standing, standing
 
-TEMPORARY = ("ours", "theirs", "elsewhere", "other_list", "compared")
+TEMPORARY = ("theirs", "elsewhere", "other_list", "compared")
 TOLD = 10  # statuses that nobody knows and that the page names
 
 STATUSES = """
@@ -40,9 +40,8 @@ UPDATE enrollment_reconciliationrow r SET cadre_id = m.cadre_id FROM (
 ) m WHERE m.id = r.id AND m.cadre_id IS DISTINCT FROM m.before
 """
 
-# A cover of the list's payer that holds on the first day of the month, of somebody who lives.
+# Covers that hold on the first day of the month, and whether they are of the list's payer.
 OURS = """
-CREATE TEMP TABLE recon_ours ON COMMIT DROP AS
 SELECT c.id AS coverage_id, c.cadre_id, c.village_id, c.segment, m.expected, m.paid, m.unpaid,
   (c.fund_source_id = %(source)s::bigint) IS NOT FALSE AS mine
 FROM enrollment_coverage c LEFT JOIN recon_money m ON m.coverage_id = c.id
@@ -84,8 +83,8 @@ WHERE o.month = %(month)s AND o.kind = %(kind)s AND o.id <> %(reconciliation)s
   AND r.cadre_id IS NOT NULL AND r.status_text <> ALL(%(inactive)s)
 """
 
-# So that the planner knows how many there are on each side.
-LOOK_AT = "ANALYZE recon_ours, recon_theirs, recon_elsewhere, recon_other_list"
+# So that the planner knows how many there are.
+LOOK_AT = "ANALYZE recon_theirs, recon_elsewhere, recon_other_list"
 
 _FLAGS = {
     classes.NOT_BILLED: "x.ours AND NOT x.theirs",
@@ -121,7 +120,7 @@ FROM (
       NOT coalesce(o.mine, true) OR coalesce(e.bpu, false) OR l.cadre_id IS NOT NULL) AS other,
     p.birth_date + interval '{classes.OLDEST} years' <= %(month)s AS over_age,
     o.paid, t.arrears, o.unpaid, e.pu AS elsewhere
-  FROM recon_ours o FULL JOIN recon_theirs t ON t.cadre_id = o.cadre_id
+  FROM ({OURS}) o FULL JOIN recon_theirs t ON t.cadre_id = o.cadre_id
   LEFT JOIN cadres_cadre p ON p.id = coalesce(o.cadre_id, t.cadre_id)
   LEFT JOIN recon_elsewhere e ON e.cadre_id = p.id
   LEFT JOIN recon_other_list l ON l.cadre_id = t.cadre_id
@@ -160,7 +159,7 @@ ON CONFLICT DO NOTHING
 COUNTS = f"""
 SELECT kind, count(*), sum({_AT_STAKE})::bigint FROM (
   SELECT k.kind, x.expected, x.billed FROM recon_compared x
-  CROSS JOIN LATERAL unnest(x.kinds) AS k (kind)
+  CROSS JOIN LATERAL unnest(x.kinds) AS k (kind) WHERE x.kinds <> '{{}}'
   UNION ALL
   SELECT '', x.expected, x.billed FROM recon_compared x WHERE x.ours AND x.theirs
     AND x.kinds <@ ARRAY['{classes.NOT_CREDITED}', '{classes.GAP}']
@@ -183,7 +182,7 @@ def compare(reconciliation: Reconciliation) -> dict[str, Any]:
     by_standing = statuses(reconciliation)
     facts = _facts(reconciliation, by_standing, bills)
     _run(facts, REMATCH, *(f"DROP TABLE IF EXISTS recon_{name}" for name in TEMPORARY))
-    _run(facts, OURS, THEIRS)
+    _run(facts, THEIRS)
     with connection.cursor() as cursor:  # by index: few of a whole country's people are asked for
         cursor.execute(ELSEWHERE, facts)
     _run(facts, OTHER_LISTS, LOOK_AT, COMPARED, DIFFERENCES)
