@@ -16,7 +16,7 @@ from claims.actions.common import locked, record_step, refuse_field
 from claims.benefits import BRANCH_RULE, NOT_COVERED, REDUCED
 from claims.models import Claim, ClaimDocument, HandOver
 from claims.rulebook import Document, death_documents
-from core import numbers, private_files, scans
+from core import numbers, private_files, scans, tenancy
 from core.errors import DomainError
 from enrollment.actions import end_for_death
 
@@ -37,38 +37,40 @@ def report_death(
     if found:
         return found, False
     _check_day_of_death(cadre, died_on)
-    facts = queries.cover_facts(cadre, died_on)
-    benefit = queries.benefit_of(facts, died_on)
-    today = timezone.localdate()
-    claim = Claim.objects.create(
-        number=f"{numbers.take('claim', today.year):04d}/JKM/"
-        f"{numbers.roman_month(today.month)}/{today.year}",
-        cadre=cadre,
-        coverage=facts.coverage,
-        village_id=cadre.village_id,
-        died_on=died_on,
-        died_at_place=place.strip(),
-        cause=cause.strip(),
-        outcome=benefit.outcome,
-        benefit=benefit.snapshot(),
-        total=benefit.total,
-        reported_by_id=by.id if by else 0,
-    )
-    ClaimDocument.objects.bulk_create(
-        ClaimDocument(
-            claim=claim,
+    # Cover and bills of a village where the person lived before count, whoever reports.
+    with tenancy.scope(tenancy.current_regency_id(), by=by.id if by else None):
+        facts = queries.cover_facts(cadre, died_on)
+        benefit = queries.benefit_of(facts, died_on)
+        today = timezone.localdate()
+        claim = Claim.objects.create(
+            number=f"{numbers.take('claim', today.year):04d}/JKM/"
+            f"{numbers.roman_month(today.month)}/{today.year}",
+            cadre=cadre,
+            coverage=facts.coverage,
             village_id=cadre.village_id,
-            code=item.code,
-            label=item.label,
-            need=item.need,
-            condition=item.condition,
-            source=item.source,
-            position=position,
+            died_on=died_on,
+            died_at_place=place.strip(),
+            cause=cause.strip(),
+            outcome=benefit.outcome,
+            benefit=benefit.snapshot(),
+            total=benefit.total,
+            reported_by_id=by.id if by else 0,
         )
-        for position, item in enumerate(death_documents().values(), 1)
-    )
-    record_death(by=by, cadre=cadre, died_on=died_on)
-    end_for_death(by=by, cadre=cadre, died_on=died_on)
+        ClaimDocument.objects.bulk_create(
+            ClaimDocument(
+                claim=claim,
+                village_id=cadre.village_id,
+                code=item.code,
+                label=item.label,
+                need=item.need,
+                condition=item.condition,
+                source=item.source,
+                position=position,
+            )
+            for position, item in enumerate(death_documents().values(), 1)
+        )
+        record_death(by=by, cadre=cadre, died_on=died_on)
+        end_for_death(by=by, cadre=cadre, died_on=died_on)
     record(
         "claim.reported",
         claim,

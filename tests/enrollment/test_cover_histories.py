@@ -228,12 +228,12 @@ def machine(world: factories.World) -> type[RuleBasedStateMachine]:
                     on=self.today - days * DAY,
                 )
 
-        @rule(who=WHO, days=st.integers(0, 75))
-        def die(self, who: int, days: int) -> None:
-            with attempt():
-                claims.report_death(
-                    cadre_id=self.person(who).pk, died_on=self.today - days * DAY, by=officer
-                )
+        @rule(who=WHO, days=st.integers(0, 75), in_village=st.booleans())
+        def die(self, who: int, days: int, in_village: bool) -> None:
+            role = Role.VILLAGE_OPERATOR if in_village else Role.DISTRICT_OFFICER
+            pk, died_on = self.person(who).pk, self.today - days * DAY
+            with suppress(Cadre.DoesNotExist), attempt(), world.scope(role):
+                claims.report_death(cadre_id=pk, died_on=died_on, by=world[role])
 
         @rule(which=st.integers(0, 3))
         def mistaken_death(self, which: int) -> None:

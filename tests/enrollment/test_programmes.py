@@ -41,7 +41,9 @@ class Office:
     def reads(self, role: str, path: str, **query: Any) -> str:
         """The text of a page, without its tags."""
         address = path if path.startswith("/") else self.root + path
-        return words_of(self.client(role).get(address, query))
+        answer = self.client(role).get(address, query)
+        assert answer.status_code == 200, address
+        return words_of(answer)
 
     def sends(self, role: str, path: str, expect: int = 302, **told: Any) -> Any:
         """A form that is sent; refused ones answer with the page again."""
@@ -399,7 +401,7 @@ def elsewhere_covered(db):
     return cover
 
 
-def test_a_cadre_who_moves_stays_covered_and_new_bills_go_where_she_lives(office):
+def test_a_cadre_who_moves_stays_covered_until_her_new_village_reports_her_death(office):
     world, person = office.world, office.world.person
     source = office.source("APBDes", "village_budget", "village")
     batch = office.submitted(fund_source=source.pk)
@@ -424,6 +426,17 @@ def test_a_cadre_who_moves_stays_covered_and_new_bills_go_where_she_lives(office
     assert world.villages[1].name in shown
     seen = office.reads(OFFICER, f"bukti/orang/{person.pk}/", day=today.isoformat())
     assert "Nomor peserta" in seen
+
+    operator = world.actor(VILLAGE, "desa.baru@banyuwangi.test", world.villages[1])
+    world.actors[VILLAGE] = operator
+    report = f"klaim/lapor/{person.pk}/"
+    answer = office.sends(VILLAGE, report, died_on=today.isoformat(), place="Rumah", cause="Sakit")
+    with world.scope():
+        assert Claim.objects.get().coverage == cover
+        cover.refresh_from_db()
+        assert (cover.ends_on, cover.end_reason) == (today, Coverage.EndReason.DIED)
+    office.reads(VILLAGE, answer.url)
+    office.reads(OFFICER, answer.url)
 
 
 def test_who_is_paid_by_province_and_regency_is_for_the_branch_to_decide(office, elsewhere_covered):
