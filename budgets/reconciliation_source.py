@@ -4,6 +4,7 @@ Found by name by `enrollment.reconciliation.money`.
 """
 
 import datetime as dt
+from typing import Any
 
 from django.db import connection
 
@@ -71,7 +72,7 @@ def fill(month: dt.date) -> bool:
         for segment, price in rules.prices(month, source.kind).items()
         if price.parts
     ]
-    facts = {
+    facts: dict[str, Any] = {
         "month": month,
         "before": months.add_months(month, -1),
         "first": first,
