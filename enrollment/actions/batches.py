@@ -9,16 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Actor
 from audit.actions import record
-from core import months, numbers, plans
+from core import numbers, plans
 from core.errors import DomainError
-from enrollment import statements, terms
-from enrollment.actions import under_agreement
+from enrollment import statements, terms, under_agreement
+from enrollment.marking import check_month, mark_findings
 from enrollment.models import Agreement, EnrollmentBatch, FundSource
-from enrollment.queries import Choice, eligible, findings_of, standings
+from enrollment.queries import Choice, eligible, standings
 from enrollment.queries.eligibility import Ground, ground_of
-
-MONTHS_BACK = 12
-MONTHS_AHEAD = 12
 
 
 def prepare(
@@ -152,16 +149,6 @@ def _locked_draft(batch: EnrollmentBatch) -> EnrollmentBatch:
     return locked
 
 
-def check_month(first_month: dt.date) -> None:
-    """Raises DomainError `first_month_out_of_range` beyond twelve months back or ahead."""
-    distance = months.months_between(months.this_month(), first_month)
-    if first_month.day != 1 or not -MONTHS_BACK <= distance <= MONTHS_AHEAD:
-        message = _(
-            "Bulan pertama paling jauh dua belas bulan ke belakang dan dua belas bulan ke depan."
-        )
-        raise DomainError("first_month_out_of_range", message, {"first_month": message})
-
-
 def _add_rows(batch: EnrollmentBatch, choice: Choice, ground: Ground) -> int:
     """Insert the eligible people in one statement; the database decides who waits elsewhere."""
     people: QuerySet = eligible(
@@ -176,17 +163,3 @@ def _add_rows(batch: EnrollmentBatch, choice: Choice, ground: Ground) -> int:
             [*parameters, batch.pk],
         )
         return cursor.rowcount
-
-
-def mark_findings(
-    batch: EnrollmentBatch,
-    row_ids: Collection[int] | None = None,
-    ground: Ground | None = None,
-) -> None:
-    """Write on each row (or on these) what the branch should look at; only where it changes."""
-    rows = findings_of(batch, ground)
-    if row_ids is not None:
-        rows = rows.filter(pk__in=list(row_ids))
-    found, parameters = rows.query.sql_with_params()
-    with plans.for_many() as cursor:
-        cursor.execute(statements.MARK.format(found=found), parameters)

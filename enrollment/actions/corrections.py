@@ -10,8 +10,8 @@ from audit.actions import record
 from cadres.models import Cadre
 from core import tenancy
 from core.errors import DomainError
-from enrollment.actions import under_agreement
-from enrollment.actions.batches import check_month, mark_findings
+from enrollment import under_agreement
+from enrollment.marking import check_month, mark_findings
 from enrollment.models import BatchRow, EnrollmentBatch
 from enrollment.queries import ELIGIBLE, rules_of, with_standing
 from enrollment.queries.corrections import changes_since_return

@@ -9,7 +9,7 @@ from accounts.access import Actor
 from accounts.roles import Perm
 from audit.actions import record
 from core.errors import DomainError
-from enrollment import terms
+from enrollment import terms, under_agreement
 from enrollment.models import Agreement, BatchRow, EnrollmentBatch
 
 
@@ -44,7 +44,7 @@ def change_terms(
         terms.check({name: getattr(row, name) for name in terms.NAMES} | values)
     # A village does not see an agreement of the whole regency.
     seen = Agreement.objects.filter(pk=batch.agreement_id) if batch.agreement_id else None
-    check_against(seen.first() if seen is not None else None, values)
+    under_agreement.check_against(seen.first() if seen is not None else None, values)
     rows.update(**values)
     record(
         "batch.terms_changed",
@@ -54,18 +54,3 @@ def change_terms(
         facts={"number": batch.number, "people": len(found)},
     )
     return len(found)
-
-
-def check_against(agreement: Agreement | None, values: Mapping[str, Any]) -> None:
-    """Refuse terms that go beyond the agreement of the batch."""
-    if agreement is None:
-        return
-    if values.get("segment", agreement.segment) != agreement.segment:
-        message = _("Perjanjian %(number)s untuk segmen %(segment)s.") % {
-            "number": agreement.number,
-            "segment": agreement.get_segment_display(),
-        }
-        raise DomainError("agreement_segment", message, {"segment": message})
-    if values.get("with_jht") and not agreement.with_jht:
-        message = _("Perjanjian %(number)s tidak memuat JHT.") % {"number": agreement.number}
-        raise DomainError("agreement_without_jht", message, {"with_jht": message})

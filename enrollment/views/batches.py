@@ -24,13 +24,13 @@ from core import formats, months
 from core.errors import DomainError
 from core.listing import chips
 from enrollment import actions, batch_steps, queries, terms
-from enrollment.actions.under_agreement import check_choice
 from enrollment.filters import cleaned_query
 from enrollment.forms import ChoiceForm
 from enrollment.models import EnrollmentBatch, Segment
 from enrollment.queries.corrections import changes_since_return
 from enrollment.resources import find_batches, rows_of
 from enrollment.tables import BATCH_TONES, BatchTable, RowTable
+from enrollment.under_agreement import check_choice
 from enrollment.views.tried import tell_at, tried
 
 PAGE = {"per_page": 50}

@@ -1,6 +1,8 @@
 """What a batch must keep to when it rests on an agreement."""
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from cadres.models import Cadre, Category
 from core import formats
 from core.errors import DomainError
-from enrollment.actions.terms import check_against
 from enrollment.models import Agreement
 from enrollment.queries.agreements import places_taken
 from enrollment.validity import holds_in, last_day
@@ -19,6 +20,21 @@ def lock(agreement: Agreement | None) -> Agreement | None:
     if agreement is None:
         return None
     return Agreement.objects.select_for_update().get(pk=agreement.pk)
+
+
+def check_against(agreement: Agreement | None, values: Mapping[str, Any]) -> None:
+    """Refuse terms that go beyond the agreement of the batch."""
+    if agreement is None:
+        return
+    if values.get("segment", agreement.segment) != agreement.segment:
+        message = _("Perjanjian %(number)s untuk segmen %(segment)s.") % {
+            "number": agreement.number,
+            "segment": agreement.get_segment_display(),
+        }
+        raise DomainError("agreement_segment", message, {"segment": message})
+    if values.get("with_jht") and not agreement.with_jht:
+        message = _("Perjanjian %(number)s tidak memuat JHT.") % {"number": agreement.number}
+        raise DomainError("agreement_without_jht", message, {"with_jht": message})
 
 
 def check_batch(
