@@ -15,7 +15,8 @@ from enrollment import actions
 from enrollment.api.common import EnrollmentView
 from enrollment.decisions import Decision, Problem
 from enrollment.models import EnrollmentBatch
-from enrollment.review_lists import read_upload
+from enrollment.queries.branches import columns_of
+from enrollment.review_lists import own_headings, read_upload
 from enrollment.serializers import ReviewedSerializer, ReviewSerializer, RowCountsSerializer
 
 YES = {"true", "1", "yes", "ya", "on"}
@@ -72,7 +73,8 @@ class BatchReview(EnrollmentView):
         if upload is not None:
             if not hasattr(upload, "chunks"):
                 raise DomainError("file_missing", _("Kirim daftar sebagai berkas."), {"file": ""})
-            return read_upload(upload.chunks())
+            own = own_headings(columns_of(self.actor.membership.branch_id))
+            return read_upload(upload.chunks(), own)
         told = data.get("decisions") or []
         if not isinstance(told, list):
             message = _("Keputusan ditulis sebagai daftar.")

@@ -10,6 +10,7 @@ from rest_framework.test import APIClient
 from accounts import tokens
 from accounts.roles import Role
 from core import months
+from enrollment.actions.branches import set_columns
 from enrollment.models import Coverage
 from tests import factories
 
@@ -84,12 +85,16 @@ def test_a_batch_goes_from_draft_to_cover(office):
     assert found["results"][0]["member_no"] == "2408•••••01"
 
 
-def test_the_list_of_the_branch_may_be_a_file(office):
+@pytest.mark.parametrize("heading", ["Nomor peserta", "Kartu anggota"])
+def test_the_list_of_the_branch_may_be_a_file(office, heading):
+    """With the usual heading, and with one that the branch gave its column itself."""
+    chosen = [("nik", "NIK"), ("member_no", heading)]
+    set_columns(by=office[Role.BRANCH_OFFICER].user, branch=office.branch, chosen=chosen)
     batch = submitted(office)
     content = io.BytesIO()
     book = xlsxwriter.Workbook(content)
     sheet = book.add_worksheet()
-    lines = [("NIK", "Nomor peserta", "Status", "Alasan")]
+    lines = [("NIK", heading, "Status", "Alasan")]
     lines += [(f"351001500385000{at}", f"2408123450{at}", "", "") for at in range(3)]
     for number, line in enumerate(lines):
         for column, text in enumerate(line):
