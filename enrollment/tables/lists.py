@@ -17,6 +17,7 @@ from enrollment.terms import brief
 
 NUMBER = {"cell": {"class": "n"}}
 WHEN = {"cell": {"class": "when"}}
+LINE = {"cell": {"class": "line"}}
 BATCH_TONES = {
     "draft": "",
     "submitted": "y",
@@ -232,8 +233,10 @@ class CoverageTable(SluggedTable):
         accessor="member_no_masked", verbose_name=_("Nomor peserta"), orderable=False
     )
     village = tables.Column(accessor="village__name", verbose_name=_("Desa"))
-    category = tables.Column(verbose_name=_("Jenis kader"), attrs=WHEN)
-    fund_source = tables.Column(verbose_name=_("Sumber dana"), order_by="fund_source__name")
+    category = tables.Column(verbose_name=_("Jenis kader"), attrs=LINE)
+    fund_source = tables.Column(
+        verbose_name=_("Sumber dana"), order_by="fund_source__name", attrs=LINE
+    )
     starts_on = tables.Column(verbose_name=_("Mulai"), attrs=WHEN)
     ends_on = tables.Column(verbose_name=_("Berakhir"), empty_values=(), attrs=WHEN)
 
