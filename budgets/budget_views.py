@@ -55,7 +55,8 @@ def new(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Pagu tercatat."))
             return redirect("budgets:budget", request.regency.slug, budget.pk)
-    return render(request, "budgets/budget_new.html", {"form": form})
+    has_source = form.fields["fund_source"].queryset.exists()
+    return render(request, "budgets/budget_new.html", {"form": form, "has_source": has_source})
 
 
 @require_safe

@@ -20,6 +20,7 @@ class InvoiceTable(tables.Table):
 
     unit = _("tagihan")
     caption = _("Tagihan iuran")
+    all_to_confirm = False
 
     number = tables.Column(verbose_name=_("Nomor"))
     payer_name = tables.Column(verbose_name=_("Pembayar"))
@@ -62,11 +63,11 @@ class InvoiceTable(tables.Table):
         return format_html("{}", rupiah(value))
 
     def render_status(self, record: Invoice) -> SafeString:
-        """The status in words, and whether the branch has to confirm something."""
+        """The status in words, and whether the branch has to confirm it and not every one."""
         tags = [words.STATUS[record.status]]
         if record.status != "paid" and record.due_on < timezone.localdate():
             tags.append(("r", _("lewat jatuh tempo")))
-        if record.confirmation:
+        if record.confirmation and not self.all_to_confirm:
             tags.append(("y", _("perlu konfirmasi cabang")))
         shown = format_html_join(" ", '<span class="tag {}">{}</span>', tags)
         return format_html("<div>{}</div>", shown)

@@ -43,6 +43,8 @@ def invoices(request: HttpRequest) -> HttpResponse:
         table.empty_url = reverse("budgets:run_new", args=[slug])
         table.empty_action = _("Buat tagihan bulan ini")
     RequestConfig(request, paginate={"per_page": 50}).configure(table)
+    shown = [row.record for row in table.paginated_rows]
+    table.all_to_confirm = len(shown) > 1 and all(each.confirmation for each in shown)
     latest = queries.runs_listed().first()
     return render(
         request,
