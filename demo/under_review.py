@@ -28,6 +28,7 @@ Status = EnrollmentBatch.Status
 RETURNED = (
     (Reason.INCOMPLETE, "Nama ibu kandung tidak sama dengan kartu keluarga."),
     (Reason.NAME_MISMATCH, "Di KTP tertulis nama yang lebih panjang. Mohon foto KTP dilihat."),
+    (Reason.NIK_MISMATCH, "Dua angka terakhir NIK berbeda dengan data kependudukan."),
 )
 ACCEPTED = 4
 QUOTA_FULL = "quota_full"
