@@ -45,7 +45,7 @@ def _steps(actor: Actor, regency: Regency, counts: Mapping[str, int]) -> list[It
             Claim.Status.APPROVED,
             _("%(n)s klaim disetujui dan belum dibayar"),
             _("Catat tanggal dan nomor pembayaran kepada ahli waris."),
-            _("Bayar"),
+            _("Catat pembayaran"),
         ),
         (
             Perm.CLAIM_HAND_OVER,

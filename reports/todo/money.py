@@ -35,7 +35,7 @@ def _late_bills(regency: Regency, money: Figures) -> list[Item]:
             )
             % {"people": thousands(money.overdue_people)},
             reverse("budgets:invoices", args=[regency.slug]) + "?status=open",
-            _("Bayar"),
+            _("Catat pembayaran"),
         )
     ]
 
