@@ -3,10 +3,8 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import Model
 from django.utils import timezone
 
-from accounts.access import Actor
 from accounts.models import Invitation
 from accounts.roles import Role
 from audit.actions import record
@@ -32,7 +30,7 @@ from cadres.models import (
 )
 from claims.models import Claim, ClaimDocument, HandOver
 from core import private_files
-from core.models import Paper, Run
+from core.models import Run
 from enrollment.models import (
     Agreement,
     BatchRow,
@@ -40,16 +38,12 @@ from enrollment.models import (
     CardOrder,
     EligibilityOverride,
     EnrollmentBatch,
-    FundSource,
-    Reconciliation,
-    ReconciliationDifference,
     Target,
 )
-from regions.models import Village
 from reports.models import Proof
 from tests import factories
-
-MONTH = dt.date(2026, 1, 1)
+from tests.guards.compared import compared
+from tests.guards.parts import MONTH, exported_by, paper, row_in_draft
 
 
 def make(world: factories.World) -> dict[str, Any]:
@@ -85,12 +79,12 @@ def make(world: factories.World) -> dict[str, Any]:
         )
         run = Run.objects.create(kind="guard", total=1)
         order = CardOrder.objects.create(village=village, people=1, run=run, ordered_by_id=clerk.id)
-        order.paper = _paper("cards", order, mark)
+        order.paper = paper("cards", order, mark)
         order.save()
         card = Card.objects.create(
             coverage=coverage, village=village, token=f"kartu-{world.regency.slug}"
         )
-        own_card = _paper("card", card, mark)
+        own_card = paper("card", card, mark)
         budget = Budget.objects.create(fund_source=source, year=2026, document=f"{mark} DPA")
         line, _other = (
             BudgetLine.objects.create(budget=budget, component=each, account_code="5.1.02")
@@ -157,7 +151,7 @@ def make(world: factories.World) -> dict[str, Any]:
             received_by=f"{mark} Waris",
             recorded_by_id=clerk.id,
         )
-        _paper("hand_over", hand_over, hand_over.number)
+        paper("hand_over", hand_over, hand_over.number)
         proof = Proof.objects.create(
             number=f"{mark}/BKT",
             cadre=person,
@@ -168,7 +162,7 @@ def make(world: factories.World) -> dict[str, Any]:
             token=f"{mark}-bukti",
             issued_by_id=clerk.id,
         )
-        proof.paper = _paper("proof", proof, proof.number)
+        proof.paper = paper("proof", proof, proof.number)
         proof.save(update_fields=["paper"])
         target = Target.objects.create(
             category="posyandu_cadre", people=10, by=dt.date(2026, 12, 31), source=f"{mark} RPJMD"
@@ -187,32 +181,12 @@ def make(world: factories.World) -> dict[str, Any]:
             file=private_files.save([b"%PDF-1.7 " + mark.encode()], ".pdf")[0],
             file_name="pks.pdf",
         )
-        listed = Reconciliation.objects.create(
-            number=f"{mark}/REK",
-            month=MONTH,
-            kind=Reconciliation.Kind.BILL,
-            status=Reconciliation.Status.OPEN,
-            file=private_files.save([b"NIK;NAMA;IURAN\n"], ".bpjs")[0],
-            file_name=f"{mark}.csv",
-            file_sha256="0" * 64,
-            counts={"rows": 1, "not_billed": {"people": 1, "rupiah": 16800}},
-            run=run,
-            uploaded_by_id=clerk.id,
-        )
-        listed.paper = _paper("reconciliation_record", listed, mark)
+        listed, difference = compared(mark, MONTH, run, clerk, coverage)
+        listed.paper = paper("reconciliation_record", listed, mark)
         listed.save(update_fields=["paper"])
-        difference = ReconciliationDifference.objects.create(
-            reconciliation=listed,
-            kind=ReconciliationDifference.Kind.NOT_BILLED,
-            cadre=person,
-            coverage=coverage,
-            village=village,
-            expected=16800,
-            query=f"{mark} tanya",
-            asked_by_id=clerk.id,
-            asked_at=timezone.now(),
+        back, draft_row = (
+            row_in_draft(village, source, clerk, agreement, f"{mark} {n}") for n in (4, 5)
         )
-        back, draft_row = (_row(village, source, clerk, agreement, f"{mark} {n}") for n in (4, 5))
         BatchRow.objects.filter(pk=back.pk).update(
             status=BatchRow.Status.RETURNED,
             reason=BatchRow.Reason.NAME_MISMATCH,
@@ -244,7 +218,7 @@ def make(world: factories.World) -> dict[str, Any]:
             asked_by_id=clerk.id,
         )
         record("member.joined", claim, by=clerk, facts={"name": mark, "role": "auditor"})
-        exported = {role: _export(actor, mark).pk for role, actor in world.actors.items()}
+        exported = {role: exported_by(actor, mark).pk for role, actor in world.actors.items()}
     invitation = Invitation.objects.create(
         email=f"undangan@{world.regency.slug}.test",
         name=f"{mark} Undangan",
@@ -301,54 +275,6 @@ def make(world: factories.World) -> dict[str, Any]:
         "district_code": village.district.code,
         **PLAIN,
     }
-
-
-def _row(
-    village: Village, source: FundSource, clerk: Actor, agreement: Agreement, name: str
-) -> BatchRow:
-    """Somebody in a draft of their own, under an agreement."""
-    batch = EnrollmentBatch.objects.create(
-        number=f"{name}/PD",
-        agreement=agreement,
-        fund_source=source,
-        first_month=MONTH,
-        prepared_by_id=clerk.id,
-    )
-    return BatchRow.objects.create(
-        batch=batch,
-        cadre=factories.cadre(village, name=name),
-        village=village,
-        category="posyandu_cadre",
-    )
-
-
-def _paper(kind: str, subject: Model, number: str) -> Paper:
-    """An issued paper about one object."""
-    name, digest, size = private_files.save([b"%PDF-1.7 " + number.encode()], ".pdf")
-    return Paper.objects.create(
-        kind=kind,
-        number=number,
-        subject_type=subject._meta.label_lower,
-        subject_id=subject.pk,
-        file=name,
-        sha256=digest,
-        size=size,
-    )
-
-
-def _export(actor: Actor, text: str) -> Run:
-    """A list that one person has exported; nobody else may see it."""
-    name, _digest, size = private_files.save([text.encode()], ".csv")
-    return Run.objects.create(
-        kind="export",
-        status=Run.Status.DONE,
-        plan={"list": "kader", "ids": {}, "format": "csv", "membership": actor.membership.pk},
-        result={"file": name, "size": size, "rows": 1},
-        total=1,
-        done=1,
-        started_by_id=actor.id,
-        finished_at=timezone.now(),
-    )
 
 
 # What a checked roster counts.

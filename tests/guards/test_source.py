@@ -31,10 +31,6 @@ NOT_ACTIONS = {
     "enrollment/card_actions.py:print_part: takes positions": "a step of a run",
     "accounts/actions.py:find_invitation: takes positions": "reads; shared by page and action",
     "accounts/actions.py:require_revocable: takes positions": "reads; shared by page and action",
-    "enrollment/actions/batches.py:check_month: takes positions": "reads; shared by actions",
-    "enrollment/actions/under_agreement.py:lock: takes positions": "a part of several actions",
-    "enrollment/actions/under_agreement.py:check_people: takes positions": "reads",
-    "enrollment/actions/under_agreement.py:check_quota: takes positions": "reads",
     "reports/actions.py:check_day: takes positions": "reads; shared by page and action",
 }
 FILTERS_ALLOWED: dict[str, str] = {}
