@@ -139,7 +139,7 @@ def begin_withdrawn(*, by: Actor, cadre: Cadre, died_on: dt.date) -> list[Covera
         status=BatchRow.Status.ACCEPTED,
         batch__status__in=EnrollmentBatch.ANSWERED,
     )
-    begun = []
+    begun: list[Coverage] = []
     for row in list(rows.order_by("batch__first_month")):
         with plans.for_many() as cursor:
             cursor.execute(statements.START_COVERAGES, {"batch": row.batch_id})
