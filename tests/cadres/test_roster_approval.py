@@ -8,7 +8,7 @@ from cadres import actions
 from cadres.models import Cadre, RosterImport
 from core import runs
 from core.errors import DomainError
-from regions.models import Regency
+from regions.models import Regency, Village
 from reports import todo
 from tests.cadres import rosters
 
@@ -38,7 +38,10 @@ def waiting(world, tmp_path, role=OPERATOR) -> RosterImport:
 
 def asked(world, role) -> list[str]:
     with world.scope(role):
-        items = todo.items_for(world[role], world.regency, silent=[], claims={}, money=None)
+        villages = Village.objects.filter(pk__in=[village.pk for village in world.villages])
+        items = todo.items_for(
+            world[role], world.regency, villages=villages, claim_counts={}, figures=None
+        )
         return [item["url"] for item in items]
 
 
