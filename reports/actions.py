@@ -45,7 +45,7 @@ def issue_proof(*, by: Actor, cadre: Cadre, day: dt.date, regency: Regency) -> P
     verdict = judge(found.evidence)
     with override("id"):
         chain = links(found, regency.slug)
-        said = fingerprint(cadre, found, verdict, chain)
+        said = _fingerprint(cadre, found, verdict, chain)
     proof, fresh = Proof.objects.get_or_create(
         cadre=cadre,
         day=day,
@@ -78,7 +78,7 @@ def issue_proof(*, by: Actor, cadre: Cadre, day: dt.date, regency: Regency) -> P
     return proof
 
 
-def fingerprint(cadre: Cadre, found: Records, verdict: Verdict, chain: list[Link]) -> str:
+def _fingerprint(cadre: Cadre, found: Records, verdict: Verdict, chain: list[Link]) -> str:
     """SHA-256 of what the paper says, in hex."""
     said = {
         "cadre": cadre.pk,

@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
@@ -74,15 +75,17 @@ class PersonProof(RegencyView):
 
     @extend_schema(
         operation_id="proofs_ask",
-        parameters=[OpenApiParameter("day", dt.date, required=True)],
+        parameters=[OpenApiParameter("day", dt.date, description="The present day when left out.")],
         responses=AnswerOut,
     )
     def get(self, request: Request, regency: str, pk: int) -> Response:
         """Answer without issuing a paper."""
         cadre = _cadre(pk)
-        asked = Asked(data=request.query_params)
-        asked.is_valid(raise_exception=True)
-        day = asked.validated_data["day"]
+        day = timezone.localdate()
+        if "day" in request.query_params:
+            asked = Asked(data=request.query_params)
+            asked.is_valid(raise_exception=True)
+            day = asked.validated_data["day"]
         actions.check_day(day)
         found = look_up(cadre, day)
         verdict = judge(found.evidence)
