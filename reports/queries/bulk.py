@@ -84,9 +84,9 @@ PLACE = """JOIN regions_village v ON v.id = c.village_id
 JOIN regions_district d ON d.id = v.district_id"""
 
 BY_NUMBER = f"""
-SELECT w.nik_digest, {PERSON} FROM cadres_cadre w
-JOIN cadres_cadre c ON c.id = coalesce(w.merged_into_id, w.id) {PLACE}
-WHERE w.nik_digest = ANY (%s)"""
+SELECT c.merged_into_id, {PERSON} FROM cadres_cadre c {PLACE} WHERE c.nik_digest = ANY (%s)"""
+
+BY_ID = f"SELECT {PERSON} FROM cadres_cadre c {PLACE} WHERE c.id = ANY (%s)"
 
 BY_NAME = f"""
 SELECT * FROM (
@@ -122,13 +122,14 @@ SELECT DISTINCT ON (r.cadre_id) r.cadre_id, r.id, r.status, r.reason, r.reason_t
 FROM enrollment_batchrow r JOIN enrollment_enrollmentbatch b ON b.id = r.batch_id
 WHERE r.cadre_id = ANY (%s) ORDER BY r.cadre_id, r.id DESC"""
 
+EVER = "SELECT DISTINCT pgh_obj_id FROM enrollment_coverageevent WHERE cadre_id = ANY (%s)"
+
 # The last that was written about each cover before that evening ended.
 THEN = """
 SELECT DISTINCT x.cadre_id FROM (
   SELECT DISTINCT ON (e.pgh_obj_id) e.pgh_label, e.cadre_id, e.starts_on, e.ends_on
   FROM enrollment_coverageevent e
-  WHERE e.pgh_created_at < %s AND e.pgh_obj_id IN (
-    SELECT pgh_obj_id FROM enrollment_coverageevent WHERE cadre_id = ANY (%s))
+  WHERE e.pgh_created_at < %s AND e.pgh_obj_id = ANY (%s)
   ORDER BY e.pgh_obj_id, e.pgh_id DESC
 ) x WHERE x.pgh_label <> 'delete' AND x.starts_on <= %s
   AND (x.ends_on IS NULL OR x.ends_on >= %s)"""
@@ -158,7 +159,22 @@ def by_number(digests: Collection[bytes]) -> dict[bytes, Found]:
     """People of the scope by digest of their NIK; a merged record leads to the kept one."""
     if not digests:
         return {}
-    return {bytes(digest): _found(row) for digest, *row in _ask(BY_NUMBER, list(digests))}
+    found: dict[bytes, Found] = {}
+    merged: dict[bytes, int] = {}
+    for into, *row in _ask(BY_NUMBER, list(digests)):
+        person = _found(row)
+        found[person.digest] = person
+        if into is not None:
+            merged[person.digest] = into
+    # A self-join would be planned for few rows; merged records are few, and mostly none.
+    rows = _ask(BY_ID, sorted({*merged.values()})) if merged else ()
+    kept = {person.id: person for person in map(_found, rows)}
+    for digest, into in merged.items():
+        if into in kept:
+            found[digest] = kept[into]
+        else:
+            del found[digest]
+    return found
 
 
 def by_name(keys: Collection[str]) -> dict[str, tuple[int, list[Found]]]:
@@ -204,7 +220,8 @@ def facts_of(people: Collection[int], day: dt.date) -> Facts:
     facts.bills.update(paid_months.of_month(month_of(day), ids))
     if facts.then is not None:
         over = timezone.make_aware(dt.datetime.combine(day + dt.timedelta(days=1), dt.time()))
-        facts.then.update(who for (who,) in _ask(THEN, over, ids, day, day))
+        ever = [cover for (cover,) in _ask(EVER, ids)]
+        facts.then.update(who for (who,) in _ask(THEN, over, ever, day, day))
     month = month_of(day)
     on_lists = {who for (who,) in _ask(ON_LISTS, month, ids, month)}
     missing = Bpjs.NOT_LISTED if None in on_lists else Bpjs.UNKNOWN

@@ -20,7 +20,7 @@ from reports.bulk.keeping import Question
 from reports.bulk.kinds import BY_CODE
 from reports.forms import QuestionForm
 
-PER_PAGE = 100
+PER_PAGE = 50
 
 
 @never_cache

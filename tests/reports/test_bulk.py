@@ -272,6 +272,16 @@ def test_a_number_that_nobody_has_does_not_become_its_namesake(world, people):
 
 
 @db
+def test_the_number_of_a_merged_record_leads_to_the_kept_one(world, people):
+    with world.scope():
+        people["not_enrolled"].merged_into = people["covered"]
+        people["not_enrolled"].save(update_fields=["merged_into"])
+    (one,) = asked(world, people["not_enrolled"].nik)
+    assert (one.kind.code, one.person.id) == ("covered", people["covered"].pk)
+    assert asked(world, "NUR BARU")[0].kind.code == "not_found"
+
+
+@db
 def test_another_name_beside_the_number_is_told(world, people):
     (one,) = asked(world, f"{people['covered'].nik} JOKO LAIN")
     assert one.kind.code == "covered"
