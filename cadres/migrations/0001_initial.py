@@ -213,7 +213,7 @@ class Migration(migrations.Migration):
             name='RosterImport',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('checking', 'diperiksa'), ('mapping', 'menunggu cocokkan kolom'), ('ready', 'siap disimpan'), ('waiting', 'menunggu persetujuan'), ('refused', 'ditolak'), ('applying', 'disimpan'), ('applied', 'tersimpan'), ('failed', 'gagal'), ('undone', 'dibatalkan')], default='checking', max_length=10)),
+                ('status', models.CharField(choices=[('checking', 'diperiksa'), ('mapping', 'menunggu cocokkan kolom'), ('ready', 'siap disimpan'), ('waiting', 'menunggu persetujuan'), ('refused', 'ditolak'), ('applying', 'disimpan'), ('applied', 'tersimpan'), ('failed', 'gagal'), ('undoing', 'sedang dibatalkan'), ('undone', 'dibatalkan')], default='checking', max_length=10)),
                 ('file', models.CharField(max_length=200)),
                 ('file_name', models.CharField(max_length=200)),
                 ('sha256', models.CharField(max_length=64)),
@@ -236,6 +236,7 @@ class Migration(migrations.Migration):
                 ('undone_at', models.DateTimeField(null=True)),
                 ('limited', models.BooleanField(db_default=False, default=False)),
                 ('returned_text', models.CharField(blank=True, db_default='', max_length=500)),
+                ('month_first', models.JSONField(db_default={}, default=dict)),
             ],
             options={
                 'indexes': [models.Index(fields=['regency', '-created_at'], name='cadres_import_recent')],
@@ -298,6 +299,7 @@ class Migration(migrations.Migration):
                 ('places', models.JSONField()),
                 ('regency', models.ForeignKey(default=core.tenancy.current_regency_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.regency')),
                 ('village', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.village')),
+                ('month_first', models.BooleanField(db_default=False, default=False)),
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('regency', 'village', 'shape'), name='cadres_columnmemory_once', nulls_distinct=False)],

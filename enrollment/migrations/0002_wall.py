@@ -9,6 +9,22 @@ PAYER = {"fund_source_id": "enrollment_fundsource"}
 PAPER = {"agreement_id": "enrollment_agreement"}
 COMPARED = {"reconciliation_id": "enrollment_reconciliation"}
 
+# OFFSET 0 keeps each look-up one of its own in an index. Joined freely, the planner would rather
+# read every number of the country once than look up the ten thousand of a roster.
+LOOK_UP = """
+SELECT DISTINCT w.nik_digest, c.programme::text, c.segment::text
+FROM unnest(wanted) AS w (nik_digest)
+CROSS JOIN LATERAL (
+    SELECT p.regency_id, p.id FROM cadres_cadre p
+    WHERE p.nik_digest = w.nik_digest AND p.regency_id <> asking OFFSET 0
+) p
+CROSS JOIN LATERAL (
+    SELECT c.programme, c.segment FROM enrollment_coverage c
+    WHERE c.regency_id = p.regency_id AND c.cadre_id = p.id
+      AND c.starts_on <= day AND (c.ends_on IS NULL OR c.ends_on >= day) OFFSET 0
+) c
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [("enrollment", "0001_initial"), ("cadres", "0002_wall")]
@@ -117,13 +133,26 @@ class Migration(migrations.Migration):
             "enrollment_covered_elsewhere_among",
             "wanted bytea[], asking int, day date",
             "TABLE (nik_digest bytea, programme text, segment text)",
+            LOOK_UP,
+        ),
+        *crossing(
+            ["enrollment_enrollmentbatch", "enrollment_batchrow"],
+            "enrollment_branch_queue",
+            "served int[]",
+            "TABLE (regency_id int, batch_id bigint, number text, status text, first_month date, "
+            "since timestamptz, people bigint, waiting bigint, to_look_at bigint, corrected bigint)",
             """
-            SELECT DISTINCT p.nik_digest, c.programme::text, c.segment::text
-            FROM unnest(wanted) AS w (nik_digest)
-            JOIN cadres_cadre p ON p.nik_digest = w.nik_digest
-            JOIN enrollment_coverage c ON c.regency_id = p.regency_id AND c.cadre_id = p.id
-            WHERE p.regency_id <> asking
-              AND c.starts_on <= day AND (c.ends_on IS NULL OR c.ends_on >= day)
+            SELECT b.regency_id::int, b.id, b.number::text, b.status::text, b.first_month,
+                   least(min(coalesce(r.corrected_at, b.submitted_at))
+                         FILTER (WHERE r.status = 'waiting'), now()),
+                   count(*), count(*) FILTER (WHERE r.status = 'waiting'),
+                   count(*) FILTER (WHERE r.status = 'waiting' AND r.findings <> '{}'),
+                   count(*) FILTER (WHERE r.status = 'waiting' AND r.times_returned > 0)
+            FROM enrollment_enrollmentbatch b
+            JOIN enrollment_batchrow r ON r.regency_id = b.regency_id AND r.batch_id = b.id
+            WHERE b.regency_id = ANY (served) AND b.status IN ('submitted', 'in_review')
+            GROUP BY b.regency_id, b.id
+            ORDER BY 6, 2
             """,
         ),
     ]
