@@ -52,9 +52,7 @@ api = [
     path("eligibility-overrides/", api_views.Overrides.as_view()),
     path("eligibility-overrides/<int:override_id>/", api_views.OverrideDetail.as_view()),
     path("eligibility-overrides/<int:override_id>/answer/", api_views.OverrideAnswer.as_view()),
-    path(
-        "eligibility-overrides/<int:override_id>/withdraw/", api_views.OverrideWithdraw.as_view()
-    ),
+    path("eligibility-overrides/<int:override_id>/withdraw/", api_views.OverrideWithdraw.as_view()),
     path("eligibility-overrides/<int:override_id>/end/", api_views.OverrideEnd.as_view()),
     path("enrollment-candidates/", api_views.Candidates.as_view()),
     path("cadres/<int:cadre_id>/eligibility/", api_views.PersonEligibility.as_view()),
