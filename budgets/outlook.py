@@ -89,5 +89,7 @@ def first_uncovered_month(
     left = months_left(lines)
     if left is None:
         return None
+    if left + 1 > months.months_between(last_billed, dt.date(year, 12, 1)):
+        return None
     month = months.add_months(last_billed, left + 1)
     return month if month.year == year else None

@@ -7,6 +7,7 @@ import openpyxl
 from django.test import Client
 
 from accounts.roles import Role
+from reports.queries.radar import BY_CODE
 
 ADDRESSES = {
     "kader": "kader/ekspor/",
@@ -20,7 +21,14 @@ ADDRESSES = {
     "rincian-tagihan": "tagihan/{invoice_id}/rincian/ekspor/",
     "klaim": "klaim/ekspor/",
     "jejak-audit": "jejak/ekspor/",
+    "dikembalikan": "kepesertaan/dikembalikan/ekspor/",
+    "perjanjian": "pendaftaran/perjanjian/ekspor/",
+    "pengecualian": "pendaftaran/pengecualian/ekspor/",
+    "rekonsiliasi": "rekonsiliasi/ekspor/",
+    "selisih": "rekonsiliasi/{reconciliation_id}/selisih/{kind}/ekspor/",
+    "kelayakan": "pendaftaran/baru/orang/ekspor/",
 }
+ADDRESSES |= {f"risiko-{code}": f"radar/{code}/ekspor/" for code in BY_CODE}
 
 
 def client(world, role=Role.DISTRICT_OFFICER) -> Client:

@@ -158,6 +158,7 @@ def test_part_payments_add_up_on_both_accounts(world):
         ({"JKK": (60_000, 10_000), "JKM": (99_999, 6_800)}, None),
         ({"JKK": (-5, 10_000), "JKM": (0, 6_800)}, dt.date(2026, 7, 1)),
         ({"JKK": (10, 0), "JKM": (10, 0)}, None),
+        ({"JKK": (10**12, 1), "JKM": (10**12, 1)}, None),
     ],
 )
 def test_the_account_that_is_empty_first_decides_when_the_money_runs_out(lines, expected):

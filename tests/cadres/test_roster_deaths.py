@@ -5,6 +5,7 @@ import datetime as dt
 from accounts.roles import Role
 from cadres.models import Departure
 from claims.actions import report_death
+from regions.models import Village
 from reports import todo
 from tests import factories
 from tests.cadres import rosters
@@ -14,7 +15,13 @@ OPERATOR = Role.VILLAGE_OPERATOR
 
 def reports_asked(world) -> list[str]:
     with world.scope(OPERATOR):
-        items = todo.items_for(world[OPERATOR], world.regency, silent=[], claims={}, money=None)
+        items = todo.items_for(
+            world[OPERATOR],
+            world.regency,
+            villages=Village.objects.filter(pk=world.villages[0].pk),
+            claim_counts={},
+            figures=None,
+        )
         return [item["url"] for item in items if "/klaim/lapor/" in item["url"]]
 
 

@@ -65,7 +65,7 @@ def test_a_month_by_hand(product: Product, at_desk, tmp_path: Path) -> None:
     press(officer, "Unggah dan periksa")
     reads(officer, "11.498")
     press(officer, "Lanjut: simpan 11.498 perubahan")
-    press(officer, "^Simpan$")
+    press(officer, "^Simpan")
     reads(officer, "Nomor ini tanda bahwa daftar tersimpan")
 
     go(officer, product, "anggaran/sumber/baru/")

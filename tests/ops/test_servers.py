@@ -54,12 +54,13 @@ def test_start_is_idempotent_and_a_restart_loses_nothing(home: Home):
 
 def test_a_crashed_server_is_started_again(home: Home):
     home.servers("start")
+    _write(home, "before the crash")
     for pid in (_postmaster(home), int((home.state / "valkey" / "valkey.pid").read_text())):
         os.kill(pid, signal.SIGKILL)
     done = home.servers("start")
     assert done.returncode == 0, done.stderr
     assert home.status == {"postgresql": True, "valkey": True}
-    assert _read(home)[0] == ["kept"]
+    assert "before the crash" in _read(home)[0]
 
 
 def test_a_pid_file_that_names_another_program_is_no_obstacle(home: Home):
@@ -73,6 +74,7 @@ def test_a_pid_file_that_names_another_program_is_no_obstacle(home: Home):
 
 def test_a_second_home_has_servers_of_its_own(home: Home, neighbour: Home):
     home.servers("start")
+    _write(home, "here")
     done = neighbour.servers("start")
     assert done.returncode == 0, done.stderr
     _write(neighbour, "next door")
