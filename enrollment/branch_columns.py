@@ -33,7 +33,7 @@ def _hours(row: BatchRow) -> str:
 
 
 FIELDS = (
-    Field("number", _("No"), lambda r, b, n: str(n), "1"),
+    Field("number", "No.", lambda r, b, n: str(n), "1"),
     Field("nik", "NIK", lambda r, b, n: r.cadre.nik, "3510014503850001", answer=True),
     Field("name", _("Nama lengkap"), lambda r, b, n: r.cadre.name, "Siti Contoh"),
     Field("birth_place", _("Tempat lahir"), lambda r, b, n: r.cadre.birth_place, "Banyuwangi"),
