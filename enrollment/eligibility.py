@@ -32,8 +32,10 @@ class Outcome(StrEnum):
 class Facts:
     """What is known about a person for one first month and one programme.
 
-    `quota_left` is the number of free places of the village for the person's kind of service,
-    None where no quota holds. `exempt` are codes of rules that two people lifted for the person.
+    `quota_left` is the number of places in the village that are left for the person's kind of
+    service once whoever is put forward along and comes first has one, None where no quota holds;
+    `inside_quota` says that the person has a place already. `exempt` are codes of rules that two
+    people lifted for the person.
     """
 
     birth_date: dt.date

@@ -197,7 +197,7 @@ def coverage(
         fund_source=source,
         programme=EnrollmentBatch.Programme.JKK_JKM,
         segment=Segment.BPU,
-        category=Category.POSYANDU_CADRE,
+        category=fields.pop("category", Category.POSYANDU_CADRE),
         member_no_sealed=sealed.seal(number),
         member_no_digest=sealed.digest(number),
         starts_on=starts_on,

@@ -115,18 +115,20 @@ class Room:
         """Free places of a village; never negative."""
         return self.by_village.get(village_id, self.others)
 
-    @property
-    def full(self) -> list[int]:
-        """The named villages without a free place."""
-        return [village_id for village_id, left in self.by_village.items() if not left]
+    def less(self, taken: Mapping[int, int]) -> "Room":
+        """The same when so many more people of each village have a place."""
+        left = {village_id: max(self.left(village_id) - n, 0) for village_id, n in taken.items()}
+        return Room(self.others, {**self.by_village, **left})
 
 
-def rooms(day: dt.date, *, village: Village | None = None) -> dict[str, Room]:
+def rooms(day: dt.date, *, village: Village | None = None, lock: bool = False) -> dict[str, Room]:
     """Free places by kind of service on a day; a kind that nothing limits is not among them.
 
-    Only one village is counted where `village` is given. One statement without quotas, else three.
+    Only one village is counted where `village` is given; with `lock` the quotas are held until
+    the transaction ends. One statement without quotas, else three.
     """
-    found = list(Quota.objects.filter(running(day)))
+    quotas = Quota.objects.filter(running(day)).order_by("pk")
+    found = list(quotas.select_for_update() if lock else quotas)
     if not found:
         return {}
     only = Q() if village is None else Q(village=village)

@@ -61,7 +61,7 @@ def prepare(
         prepared_by_id=by.id,
         **values,
     )
-    ground = ground_of(programme, first_month)
+    ground = ground_of(programme, first_month, lock=True)
     people = _add_rows(batch, choice, ground)
     if not people:
         counted = standings(choice, first_month=first_month, programme=programme)

@@ -13,8 +13,9 @@ from core.errors import DomainError
 from enrollment import under_agreement
 from enrollment.marking import check_month, mark_findings
 from enrollment.models import BatchRow, EnrollmentBatch
-from enrollment.queries import ELIGIBLE, rules_of, with_standing
+from enrollment.queries import ELIGIBLE, with_standing
 from enrollment.queries.corrections import changes_since_return
+from enrollment.queries.eligibility import ground_of
 
 SHORTEST_NOTE = 5
 
@@ -114,19 +115,19 @@ def _locked(row: BatchRow) -> tuple[EnrollmentBatch, BatchRow]:
 
 def _check_person(row: BatchRow, batch: EnrollmentBatch) -> None:
     """Refuse whom the rules refuse still: the branch would send the row back again."""
-    rules = rules_of(batch.programme)
+    ground = ground_of(batch.programme, batch.first_month, lock=True)
     found: QuerySet = with_standing(
         Cadre.objects.filter(pk=row.cadre_id),
         first_month=batch.first_month,
         programme=batch.programme,
-        rules=rules,
+        ground=ground,
     )
     standing = found.values_list("standing", flat=True).get()
     if standing != ELIGIBLE:
         raise DomainError(
             "still_refused",
             _("Belum dapat dikirim kembali: orang ini %(reason)s.")
-            % {"reason": rules[standing].reason},
+            % {"reason": ground.rules[standing].reason},
         )
 
 

@@ -8,6 +8,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection
 from django.db.models import (
+    BigIntegerField,
     BooleanField,
     Case,
     CharField,
@@ -22,8 +23,8 @@ from django.db.models import (
     When,
 )
 
-from cadres.models import Assignment, Cadre, Quota, QuotaPlace
-from cadres.queries.quotas import Room, rooms, running
+from cadres.models import Assignment, Cadre
+from cadres.queries.quotas import Room
 from core.tenancy import current_regency_id
 from enrollment.eligibility import NOT_OF_ROWS, Ages, Answer, Facts, answer
 from enrollment.eligibility_rules import Rule, Weight, default_rules
@@ -34,9 +35,9 @@ from enrollment.models import (
     EligibilityRule,
     EnrollmentBatch,
 )
+from enrollment.queries.quota_places import OPEN_BATCHES, free_places, places_of, too_late
 from enrollment.queries.replacements import seat_paid_services
 
-OPEN_BATCHES = (EnrollmentBatch.Status.DRAFT, *EnrollmentBatch.AT_BRANCH)
 ELSEWHERE = "enrollment_covered_elsewhere"
 
 
@@ -74,12 +75,22 @@ class Ground:
 
 
 def ground_of(
-    programme: str, first_month: dt.date, rules: Mapping[str, Rule] | None = None
+    programme: str,
+    first_month: dt.date,
+    rules: Mapping[str, Rule] | None = None,
+    *,
+    batch_id: int | None = None,
+    lock: bool = False,
 ) -> Ground:
-    """The rules as the regency follows them (or the given ones), and the quotas of a month."""
+    """The rules as the regency follows them (or the given ones), and the quotas of a month.
+
+    The rows of the given batch take no places here: they are what is looked at. With `lock` the
+    quotas are held for people who are about to take their places.
+    """
     rules = rules_of(programme) if rules is None else rules
     asks = rules["quota_full"].weight != Weight.OFF
-    return Ground(rules, rooms(first_month) if asks else {})
+    free = free_places(first_month, batch_id=batch_id, lock=lock) if asks else {}
+    return Ground(rules, free)
 
 
 @dataclass(frozen=True)
@@ -87,13 +98,15 @@ class Asking:
     """Whom a rule is asked about: people themselves, or the rows of a batch.
 
     `person` is the column with the person's id, `at` the way to the person's own columns, `kind`
-    the column with the kind of service, `people` the rows whose identity numbers are looked up.
+    the column with the kind of service, `people` the rows whose identity numbers are looked up,
+    `batch_id` the batch whose rows they are.
     """
 
     people: QuerySet
     person: str = "pk"
     at: str = ""
     kind: str = "row_category"
+    batch_id: int | None = None
 
     def of(self, **conditions: object) -> Q:
         """Conditions on the person's own columns."""
@@ -110,19 +123,24 @@ def failing(
     without: Collection[str] = (),
 ) -> dict[str, Q]:
     """For each rule in force, who does not meet it and has no exception, in the order of rules."""
-    ages, found = Ages.of(ground.rules, first_month), {}
-    for code, rule in ground.rules.items():
+    ages = Ages.of(ground.rules, first_month)
+    found: dict[str, Q] = {}
+    # Last of all the quota: who is refused for another reason takes no place.
+    for code, rule in sorted(ground.rules.items(), key=lambda each: each[0] == "quota_full"):
         if rule.weight not in weights or code in without:
             continue
         if code == "quota_full":
-            condition = _quota_full(asking, ground.rooms, first_month)
+            refusing = [
+                each for at, each in found.items() if ground.rules[at].weight == Weight.REFUSES
+            ]
+            condition = _quota_full(asking, ground, refusing, first_month, programme)
         else:
             condition = _condition(code, asking, ages, first_month, programme)
         if not rule.fixed:
             excepted = granted(programme, first_month).filter(code=code).values("cadre_id")
             condition &= ~Q(**{f"{asking.person}__in": excepted})
         found[code] = condition
-    return found
+    return {code: found[code] for code in ground.rules if code in found}
 
 
 def _condition(code: str, asking: Asking, ages: Ages, first_month: dt.date, programme: str) -> Q:
@@ -165,27 +183,49 @@ def _waiting(person: OuterRef) -> QuerySet[BatchRow]:
     )
 
 
-def _inside_quota(person: OuterRef, kind: str, day: dt.date) -> QuerySet[QuotaPlace]:
-    quotas = Quota.objects.filter(running(day))
-    return QuotaPlace.objects.filter(
-        cadre_id=person,
-        status=QuotaPlace.Status.INSIDE,
-        quota__in=quotas,
-        quota__category=OuterRef(kind),
+def _has_place(person: OuterRef, first_month: dt.date) -> Q:
+    """Who is inside a quota of their kind, or covered or waiting under it: needs no other place."""
+    kind = OuterRef("row_category")
+    covered = Coverage.objects.filter(cadre_id=person, category=kind).not_over(first_month)
+    return (
+        Q(Exists(places_of(person, kind, first_month)))
+        | Q(Exists(covered))
+        | Q(Exists(_waiting(person).filter(category=kind)))
     )
 
 
-def _quota_full(asking: Asking, free: Mapping[str, Room], day: dt.date) -> Q:
-    """Whose kind of service is limited in their village, without a place and with none left."""
-    full = Q(pk__in=[])
-    for kind, room in free.items():
-        villages = asking.of(village_id__in=room.full)
-        if not room.others:
-            villages |= ~asking.of(village_id__in=list(room.by_village))
-        full |= Q(**{asking.kind: kind}) & villages
-    if full == Q(pk__in=[]):
-        return full
-    return full & ~Q(Exists(_inside_quota(OuterRef(asking.person), asking.kind, day)))
+def _quota_full(
+    asking: Asking, ground: Ground, refusing: Collection[Q], first_month: dt.date, programme: str
+) -> Q:
+    """Whose village has no place left for them after those who come first; one statement."""
+    if not ground.rooms:
+        return Q(pk__in=[])
+    yes, no = Value(True), Value(False)
+    takes_none = [When(condition, then=no) for condition in refusing]
+    if asking.batch_id is not None:
+        takes_none.append(When(status=BatchRow.Status.RETURNED, then=no))
+    excepted = granted(programme, first_month).filter(code="quota_full").values("cadre_id")
+    meant = asking.people.filter(**{f"{asking.kind}__in": list(ground.rooms)}).annotate(
+        takes_place=Case(*takes_none, default=yes),
+        comes_first=Case(When(Q(**{f"{asking.person}__in": excepted}), then=yes), default=no),
+    )
+    late = too_late(
+        meant.values(
+            asking.person, f"{asking.at}village_id", asking.kind, "takes_place", "comes_first"
+        ),
+        ground.rooms,
+        first_month,
+        batch_id=asking.batch_id,
+    )
+    return Q(_Among(F(asking.person), Value(late, ArrayField(BigIntegerField()))))
+
+
+class _Among(Func):
+    """Whether a number is in an array: one parameter, however many there are."""
+
+    arg_joiner = " = ANY("
+    template = "%(expressions)s)"
+    output_field = BooleanField()
 
 
 def covered_elsewhere(asking: Asking, first_month: dt.date) -> list[bytes]:
@@ -215,10 +255,10 @@ def codes(conditions: Mapping[str, Q]) -> Func:
 
 def findings_of(batch: EnrollmentBatch, ground: Ground | None = None) -> QuerySet:
     """The rows of a batch as `id` and `marked`: codes of the rules that speak against each."""
-    ground = ground or ground_of(batch.programme, batch.first_month)
+    ground = ground or ground_of(batch.programme, batch.first_month, batch_id=batch.pk)
     rows = BatchRow.objects.filter(batch=batch)
     conditions = failing(
-        Asking(rows, person="cadre_id", at="cadre__", kind="category"),
+        Asking(rows, person="cadre_id", at="cadre__", kind="category", batch_id=batch.pk),
         ground,
         first_month=batch.first_month,
         programme=batch.programme,
@@ -274,12 +314,12 @@ def facts_of(person_id: int, *, first_month: dt.date, programme: str) -> Facts:
             waiting_in=Subquery(_waiting(me).order_by("id").values("batch__number")[:1]),
             elsewhere=elsewhere,
             seat=Exists(seat_paid_services(first_month, programme).filter(cadre_id=me)),
-            inside=Exists(_inside_quota(me, "row_category", first_month)),
+            placed=_has_place(me, first_month),
             exempt=ArraySubquery(exempt.values("code")),
         )
         .get(pk=person_id)
     )
-    room = rooms(first_month, village=person.village).get(person.row_category)
+    room = free_places(first_month, village=person.village).get(person.row_category)
     return Facts(
         birth_date=person.birth_date,
         died_on=person.died_on,
@@ -292,7 +332,7 @@ def facts_of(person_id: int, *, first_month: dt.date, programme: str) -> Facts:
         waiting_in=person.waiting_in or "",
         seat_paid=person.seat,
         quota_left=None if room is None else room.left(person.village_id),
-        inside_quota=person.inside,
+        inside_quota=room is not None and person.placed,
         exempt=frozenset(person.exempt),
     )
 

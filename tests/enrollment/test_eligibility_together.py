@@ -1,6 +1,7 @@
 """The database says about people and rows what the pure rules say."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import pytest
@@ -14,7 +15,7 @@ from cadres.models import Assignment, Cadre, Category, Quota, QuotaPlace
 from cadres.queries.quotas import quota_left, rooms
 from core import months, tenancy
 from enrollment import actions, queries
-from enrollment.eligibility import Facts, answer
+from enrollment.eligibility import NOT_OF_ROWS, Answer, Facts, answer
 from enrollment.eligibility_rules import Weight
 from enrollment.models import (
     BatchRow,
@@ -56,6 +57,8 @@ class Person:
     waiting: bool
     worker: bool
     place: str
+    since: int
+    began: int
     lifted: frozenset[str]
 
 
@@ -70,7 +73,9 @@ PEOPLE = st.builds(
     elsewhere=st.integers(0, 4).map(lambda n: n == 0),
     waiting=st.integers(0, 6).map(lambda n: n == 0),
     worker=st.booleans(),
-    place=st.sampled_from(["", "waiting", "inside", "left"]),
+    place=st.sampled_from(["", "", "waiting", "inside", "left"]),
+    since=st.integers(1, 3),
+    began=st.integers(1, 3),
     lifted=st.sets(st.sampled_from(SETTABLE), max_size=2).map(frozenset),
 )
 SETTINGS = st.dictionaries(
@@ -100,7 +105,9 @@ def _build(person: Person, world, elsewhere, quota: Quota) -> tuple[Cadre, Facts
         category=kind,
     )
     service = Assignment.objects.filter(cadre=made)
-    service.update(decree_number="188/7" if person.decree else "")
+    service.update(
+        decree_number="188/7" if person.decree else "", started_on=dt.date(2024, 1, person.began)
+    )
     if not person.serves:
         service.update(ended_on=dt.date(2026, 6, 1), end_reason="stopped")
     if person.cover:
@@ -110,6 +117,7 @@ def _build(person: Person, world, elsewhere, quota: Quota) -> tuple[Cadre, Facts
         over = person.cover == "over"
         factories.coverage(
             made,
+            category=kind,
             starts_on=begin,
             ends_on=dt.date(2026, 11, 30) if over else None,
             end_reason="stopped" if over else "",
@@ -129,7 +137,7 @@ def _build(person: Person, world, elsewhere, quota: Quota) -> tuple[Cadre, Facts
             village=village,
             cadre=made,
             status=person.place,
-            since=dt.date(2026, 1, 1),
+            since=dt.date(2026, 1, person.since),
             entered_on=dt.date(2026, 1, 2) if person.place == "inside" else None,
             left_on=dt.date(2026, 2, 2) if left else None,
             reason="pindah" if left else "",
@@ -160,10 +168,36 @@ def _build(person: Person, world, elsewhere, quota: Quota) -> tuple[Cadre, Facts
         covered=person.cover in ("runs", "later"),
         covered_elsewhere=person.elsewhere,
         waiting_in=f"W-{made.pk}" if person.waiting else "",
-        inside_quota=person.worker and person.serves and person.place == "inside",
+        inside_quota=person.worker and person.serves and _has_place(person),
         exempt=person.lifted,
     )
     return made, facts
+
+
+def _has_place(person: Person) -> bool:
+    """Inside the quota, or covered or waiting under its kind of service."""
+    return person.place == "inside" or person.cover in ("runs", "later") or person.waiting
+
+
+def _first_come(each: tuple[Person, Cadre]) -> tuple:
+    """The order in which the free places of a village are taken."""
+    person, cadre = each
+    queue = (0, person.since, cadre.pk) if person.place == "waiting" else (1, 0, 0)
+    began = (0, person.began) if person.serves else (1, 0)
+    return "quota_full" not in person.lifted, queue, began, cadre.pk
+
+
+def _left_for_each(
+    asked: list[tuple[Person, Cadre]], free: int, takes: Callable[[Cadre], bool]
+) -> dict[int, int]:
+    """Places left for each of these people when whoever comes first has taken theirs."""
+    found = {}
+    for person, cadre in sorted(asked, key=_first_come):
+        if not person.worker or _has_place(person):
+            continue
+        found[cadre.pk] = free
+        free = max(free - takes(cadre), 0)
+    return found
 
 
 @settings(
@@ -193,16 +227,35 @@ def test_pure_answer_standing_and_marks_agree(world, elsewhere, people, told, pl
         rules = queries.rules_of(PROGRAMME)
         left = quota_left(Category.VULNERABLE_WORKER, world.villages[0], day=MONTH)
         assert rooms(MONTH)[Category.VULNERABLE_WORKER].left(world.villages[0].pk) == left
+        outside = sum(p.worker and p.place != "inside" and _has_place(p) for p in people)
+        free = max(left - outside, 0)
         listed = queries.with_reasons(
             queries.chosen(Choice()), rules, first_month=MONTH, programme=PROGRAMME
         )
         shown = {each.pk: each for each in listed}
-        said, kinds = {}, {}
+
+        def say(facts: Facts) -> Answer:
+            return answer(facts, first_month=MONTH, rules=rules)
+
+        # What one person is told, who is asked about alone.
+        known = {}
         for person, (cadre, facts) in zip(people, made, strict=True):
             if person.worker and person.serves:
-                facts = replace(facts, quota_left=left)
+                facts = replace(facts, quota_left=free)
             assert facts_of(cadre.pk, first_month=MONTH, programme=PROGRAMME) == facts
-            said[cadre.pk] = mine = answer(facts, first_month=MONTH, rules=rules)
+            known[cadre.pk] = facts
+
+        # What they are told together: each takes a place that the next ones do not have.
+        alone = {pk: say(replace(facts, quota_left=None)) for pk, facts in known.items()}
+        asked = [(person, made[at][0]) for at, person in enumerate(people)]
+        serve = [each for each in asked if each[0].serves]
+        places_left = _left_for_each(serve, free, lambda cadre: not alone[cadre.pk].refusals)
+        said, kinds = {}, {}
+        for person, cadre in asked:
+            facts = known[cadre.pk]
+            if cadre.pk in places_left:
+                facts = replace(facts, quota_left=places_left[cadre.pk])
+            said[cadre.pk] = mine = say(facts)
             assert (cadre.pk in shown) == person.serves
             if person.serves:
                 each = shown[cadre.pk]
@@ -211,6 +264,10 @@ def test_pure_answer_standing_and_marks_agree(world, elsewhere, people, told, pl
                 assert each.standing == (mine.refusals or ["eligible"])[0]
             if not person.waiting:
                 kinds[cadre] = cadre.assignments.get().category
+        if not told.get("quota_full"):
+            taking = [pk for pk in places_left if not said[pk].refusals]
+            exempt = [pk for pk in taking if "quota_full" in known[pk].exempt]
+            assert len(taking) <= max(free, len(exempt))
         counted = queries.standings(Choice(), first_month=MONTH, programme=PROGRAMME)
         serving = [said[pk] for pk in shown]
         assert counted.total == len(serving)
@@ -223,10 +280,17 @@ def test_pure_answer_standing_and_marks_agree(world, elsewhere, people, told, pl
             BatchRow(batch=batch, cadre=cadre, village=cadre.village, category=kind)
             for cadre, kind in kinds.items()
         )
+        in_batch = [each for each in asked if not each[0].waiting]
+        row_left = _left_for_each(
+            in_batch, free, lambda cadre: not set(alone[cadre.pk].refusals) - NOT_OF_ROWS
+        )
         for row in queries.findings_of(batch):
             cadre_id = BatchRow.objects.get(pk=row["id"]).cadre_id
             if cadre_id in shown:
-                assert row["marked"] == said[cadre_id].findings
+                facts = known[cadre_id]
+                if cadre_id in row_left:
+                    facts = replace(facts, quota_left=row_left[cadre_id])
+                assert row["marked"] == say(facts).findings
         transaction.set_rollback(True)
 
 

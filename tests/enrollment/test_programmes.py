@@ -245,22 +245,30 @@ def test_kutai_timur_leaves_out_who_is_beyond_the_quota_and_says_so(db):
     office.sends(OFFICER, f"{place}desa/{full.code}/masuk/", all="1")
     office.sends(OFFICER, f"{place}desa/{roomy.code}/masuk/")
 
+    # Of the second village one is inside: two of the three who wait take the places left.
     told = {"fund_source": source.pk, "category": "vulnerable_worker"}
     month = {"segment": "BPU", "first_month": f"{months.this_month():%Y-%m}"}
     seen = office.reads(OFFICER, "pendaftaran/baru/", **told, **month)
-    assert "1 orang di luar kuota desa yang sudah penuh" in seen
-    who = office.reads(OFFICER, "pendaftaran/baru/orang/", **told, **month)
+    assert "2 orang di luar kuota desa yang sudah penuh" in seen
+    assert "daftar tunggu" in seen
+    who = office.reads(OFFICER, "pendaftaran/baru/orang/", **told, **month, result="quota_full")
     with world.scope():
         inside = QuotaPlace.objects.filter(village=full, status=QuotaPlace.Status.INSIDE)
         left_out = Cadre.objects.exclude(pk__in=inside.values("cadre")).get(village=full)
+        listed = QuotaPlace.objects.filter(village=roomy).select_related("cadre")
+        last = listed.order_by("since", "id").last()
     assert left_out.name in who
+    assert last.cadre.name in who
 
     batch = office.submitted(**told)
     with world.scope():
-        assert not batch.rows.filter(cadre=left_out).exists()
-        assert batch.rows.filter(village=full).count() == 3
+        assert not batch.rows.filter(cadre__in=(left_out, last.cadre)).exists()
+        for village in (full, roomy):
+            assert batch.rows.filter(village=village).count() == 3
     office.accepts_all(batch)
     assert office.covered() == batch_size(office, batch)
+    again = office.reads(OFFICER, "pendaftaran/baru/", **told, **month)
+    assert "2 orang di luar kuota desa yang sudah penuh" in again
 
 
 @pytest.fixture
@@ -288,7 +296,7 @@ def elsewhere_covered(db):
     return cover
 
 
-def test_a_cadre_who_moves_stays_covered_until_her_new_village_reports_her_death(office):
+def test_a_cadre_who_moves_takes_her_cover_along_until_her_new_village_reports_her_death(office):
     world, person = office.world, office.world.person
     source = office.source("APBDes", "village_budget", "village")
     batch = office.submitted(fund_source=source.pk)
@@ -300,6 +308,9 @@ def test_a_cadre_who_moves_stays_covered_until_her_new_village_reports_her_death
     with world.scope():
         (cover,) = Coverage.objects.active_on(today)
         assert (cover.cadre_id, cover.ends_on) == (person.pk, None)
+        assert cover.village_id == world.villages[1].pk
+    assert person.name not in office.reads(VILLAGE, "kepesertaan/")
+    assert world.villages[1].name in office.reads(OFFICER, f"kepesertaan/{cover.pk}/")
     again = office.reads(
         OFFICER,
         "pendaftaran/baru/",
@@ -316,6 +327,11 @@ def test_a_cadre_who_moves_stays_covered_until_her_new_village_reports_her_death
 
     operator = world.actor(VILLAGE, "desa.baru@banyuwangi.test", world.villages[1])
     world.actors[VILLAGE] = operator
+    office.clients.pop(VILLAGE)
+    assert person.name in office.reads(VILLAGE, "kepesertaan/")
+    assert "memindahkan kepesertaan dari" in office.reads(VILLAGE, f"kepesertaan/{cover.pk}/")
+    proof = office.reads(VILLAGE, f"bukti/orang/{person.pk}/", day=today.isoformat())
+    assert batch.number in proof
     report = f"klaim/lapor/{person.pk}/"
     answer = office.sends(VILLAGE, report, died_on=today.isoformat(), place="Rumah", cause="Sakit")
     with world.scope():
