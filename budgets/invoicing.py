@@ -28,12 +28,17 @@ from regions.models import Village
 
 SERIES = "invoice"
 
-# Cover holds on the first day of the month, and nobody who died before it is billed.
+# Cover holds on the first day of the month, and nobody who died before it is billed. The village
+# in which the person was on that day pays, also when she has moved since (`w`).
 _DUE = """
     FROM enrollment_coverage c
     JOIN cadres_cadre p ON p.regency_id = c.regency_id AND p.id = c.cadre_id
     LEFT JOIN budgets_invoiceline l ON l.regency_id = c.regency_id AND l.month = %(month)s::date
         AND l.coverage_id = c.id
+    LEFT JOIN (
+        SELECT DISTINCT ON (coverage_id) coverage_id, left_id FROM enrollment_coveragemove
+        WHERE moved_on > %(month)s::date ORDER BY coverage_id, moved_on, id
+    ) w ON w.coverage_id = c.id
     WHERE c.starts_on <= %(month)s::date AND (c.ends_on IS NULL OR c.ends_on >= %(month)s::date)
         AND (p.died_on IS NULL OR p.died_on >= %(month)s::date) AND l.coverage_id IS NULL
 """
@@ -41,7 +46,7 @@ _DUE = """
 COUNT_DUE = f"SELECT c.fund_source_id, c.segment, count(*) {_DUE} GROUP BY 1, 2 ORDER BY 1, 2"
 
 PLACES_DUE = f"""
-SELECT DISTINCT CASE WHEN %(by_village)s THEN c.village_id ELSE 0 END
+SELECT DISTINCT CASE WHEN %(by_village)s THEN coalesce(w.left_id, c.village_id) ELSE 0 END
 {_DUE} AND c.fund_source_id = %(source)s AND c.segment = ANY(%(segments)s::text[]) ORDER BY 1
 """
 
@@ -53,7 +58,8 @@ due AS MATERIALIZED (
     SELECT c.id, c.cadre_id, c.village_id, r.jkk, r.jkm,
         CASE WHEN %(by_village)s THEN c.village_id ELSE 0 END AS place
     FROM rate r JOIN (
-        SELECT c.id, c.cadre_id, c.village_id, c.segment {_DUE} AND c.fund_source_id = %(source)s
+        SELECT c.id, c.cadre_id, coalesce(w.left_id, c.village_id) AS village_id, c.segment
+        {_DUE} AND c.fund_source_id = %(source)s
     ) c ON c.segment = r.segment
 ), place AS (
     SELECT due.place, paper.payer, count(*) AS people, sum(due.jkk) AS jkk, sum(due.jkm) AS jkm,

@@ -60,6 +60,14 @@ class Checked:
         self.sealed.append(sealed.seal(member_no) if accepted else b"")
         self.digests.append(sealed.digest(member_no) if accepted and member_no else b"")
 
+    def returned(self) -> list[int]:
+        """The rows that go back to their villages."""
+        return [
+            row
+            for row, status in zip(self.ids, self.statuses, strict=True)
+            if status == BatchRow.Status.RETURNED
+        ]
+
     def drop(self, digests: set[bytes], problem: str, message: str | Promise) -> None:
         """Turn answers with one of these member numbers into problems."""
         keep = [at for at, digest in enumerate(self.digests) if digest not in digests]

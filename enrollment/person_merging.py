@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from cadres.models import Cadre
 from core.errors import DomainError
 from core.formats import day
+from enrollment.actions import moves
 from enrollment.actions.coverages import end_for_death
 from enrollment.models import (
     BatchRow,
@@ -56,6 +57,11 @@ def covers_follow(kept: Cadre, other: Cadre) -> None:
         elif cover.ends_on is None or cover.ends_on >= today:
             raise _double(twin, cover, both=twin.ends_on is None or twin.ends_on >= today)
     Coverage.objects.filter(pk__in=moving).update(cadre=kept)
+
+
+def covers_are_with_the_person(kept: Cadre, _other: Cadre) -> None:
+    """The two may have stood in two villages; the kept record says which one it is."""
+    moves.follow(people=[kept.pk], on=timezone.localdate())
 
 
 def covers_end_with_death(kept: Cadre, other: Cadre) -> None:
@@ -110,4 +116,10 @@ def differences_follow(kept: Cadre, other: Cadre) -> None:
             difference.save(update_fields=["cadre"])
 
 
-MERGERS = (rows_follow, covers_follow, covers_end_with_death, differences_follow)
+MERGERS = (
+    rows_follow,
+    covers_follow,
+    covers_are_with_the_person,
+    covers_end_with_death,
+    differences_follow,
+)

@@ -44,6 +44,11 @@ SENTENCES = {
         "%(actor)s melanjutkan kepesertaan: catatan meninggal %(on)s ternyata keliru."
     ),
     "coverage.ended": _("%(actor)s mengakhiri kepesertaan per %(on)s: %(reason)s."),
+    "coverage.moved": _("%(actor)s memindahkan kepesertaan dari %(from)s ke %(to)s per %(on)s."),
+    "coverage.payer_moved": _(
+        "%(actor)s memindahkan kepesertaan dari %(from)s ke %(to)s per %(on)s; bulan iuran "
+        "sesudah itu yang belum ditagih dibayar %(to)s."
+    ),
     "coverage.withdrawn": _(
         "%(actor)s membatalkan kepesertaan yang belum mulai per %(on)s: %(reason)s."
     ),

@@ -114,3 +114,62 @@ WHERE b.id = %(batch)s AND r.status = 'accepted' AND n.ended_on IS NULL
       WHERE s.regency_id = o.regency_id AND s.cadre_id = o.cadre_id AND s.ended_on IS NULL)
 RETURNING c.id
 """
+
+# Every cover of people who moved is where they are; where it was before is written down.
+MOVE_COVERS = """
+WITH moved AS (
+    UPDATE enrollment_coverage c SET village_id = p.village_id
+    FROM enrollment_coverage o
+    JOIN cadres_cadre p ON p.regency_id = o.regency_id AND p.id = o.cadre_id
+    WHERE p.id = ANY (%(people)s) AND c.id = o.id AND c.village_id <> p.village_id
+    RETURNING c.regency_id, c.id, o.village_id AS left_id
+)
+INSERT INTO enrollment_coveragemove (
+    regency_id, coverage_id, left_id, moved_on, roster_id, created_at
+)
+SELECT m.regency_id, m.id, m.left_id, greatest(%(on)s::date, (
+        SELECT max(e.moved_on) FROM enrollment_coveragemove e
+        WHERE e.regency_id = m.regency_id AND e.coverage_id = m.id
+    )), %(roster)s, now()
+FROM moved m ORDER BY m.id
+RETURNING coverage_id, left_id, moved_on
+"""
+
+MOVE_BACK = (
+    """
+UPDATE enrollment_coverage c SET village_id = first.left_id
+FROM (
+    SELECT DISTINCT ON (coverage_id) coverage_id, left_id FROM enrollment_coveragemove
+    WHERE roster_id = %(roster)s ORDER BY coverage_id, id
+) AS first
+WHERE c.id = first.coverage_id
+""",
+    "DELETE FROM enrollment_coveragemove WHERE roster_id = %(roster)s",
+)
+
+# What stands at the branch stays as it was said; a row that became cover goes with it.
+_ANSWERED_ROWS = """
+UPDATE enrollment_batchrow r SET village_id = p.village_id
+FROM enrollment_enrollmentbatch b, cadres_cadre p
+WHERE b.regency_id = r.regency_id AND b.id = r.batch_id
+  AND p.regency_id = r.regency_id AND p.id = r.cadre_id AND r.village_id <> p.village_id
+  AND (b.status NOT IN ('submitted', 'in_review') OR r.status = 'returned'
+    OR EXISTS (SELECT FROM enrollment_coverage c WHERE c.batch_row_id = r.id))
+"""
+MOVE_ANSWERED_ROWS = f"{_ANSWERED_ROWS} AND r.id = ANY (%(rows)s)"
+
+MOVE_THE_REST = (
+    f"{_ANSWERED_ROWS} AND r.cadre_id = ANY (%(people)s)",
+    """
+UPDATE enrollment_card k SET village_id = c.village_id
+FROM enrollment_coverage c
+WHERE c.cadre_id = ANY (%(people)s) AND k.regency_id = c.regency_id AND k.coverage_id = c.id
+  AND k.village_id <> c.village_id
+""",
+    """
+UPDATE enrollment_eligibilityoverride o SET village_id = p.village_id
+FROM cadres_cadre p
+WHERE p.id = ANY (%(people)s) AND o.regency_id = p.regency_id AND o.cadre_id = p.id
+  AND o.village_id <> p.village_id
+""",
+)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import Actor
 from accounts.roles import Perm
 from audit.actions import record
-from cadres import findings, queries, staging
+from cadres import findings, moving, queries, staging
 from cadres.actions.people import record_death
 from cadres.actions.rosters import start
 from cadres.models import Departure, Finding, RosterImport
@@ -125,6 +125,7 @@ def write_roster(*, roster_id: int, by: Actor | None) -> RosterImport:
             staging.note_known(roster)
             roster.counts = queries.counts(roster)
         left = staging.apply(roster, today)
+        moving.follow(moving.Move(staging.moved(roster), today, by, roster.pk))
         for died, day in staging.deaths(roster):
             record_death(by=by, cadre=died, died_on=day or today)
             left += 1
@@ -204,7 +205,9 @@ def _take_back(roster: RosterImport, by: Actor | None) -> RosterImport:
             raise built_upon
         try:
             with transaction.atomic():
+                moved = staging.moved(roster)
                 facts = staging.take_back(roster)
+                moving.take_back(roster.pk, moved)
         except IntegrityError as error:
             raise built_upon from error
     roster.status, roster.undone_at = Status.UNDONE, timezone.now()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Actor
 from audit.actions import record
-from cadres import queries, values
+from cadres import moving, queries, values
 from cadres.models import Assignment, Cadre, Posyandu, Sex
 from core import sealed
 from core.errors import DomainError
@@ -123,6 +123,7 @@ def move_person(
     cadre.save(update_fields=["village"])
     for category in dict.fromkeys(service.category for service in services):
         _open_there(cadre, category, posyandu, on)
+    moving.follow(moving.Move([cadre.pk], on, by))
     record(
         "cadre.moved",
         cadre,

@@ -9,7 +9,7 @@ from cadres.staging.classify import classify_again, lock_people
 from cadres.staging.notes import elsewhere_notes, note_known, note_similar, posyandu_notes
 from cadres.staging.tables import forget, keep_notes, keep_rows, stage
 from cadres.staging.undo import take_back, was_built_upon
-from cadres.staging.writing import apply, deaths, marked
+from cadres.staging.writing import apply, deaths, marked, moved
 
 __all__ = [
     "apply",
@@ -21,6 +21,7 @@ __all__ = [
     "keep_rows",
     "lock_people",
     "marked",
+    "moved",
     "note_known",
     "note_similar",
     "posyandu_notes",

@@ -130,6 +130,13 @@ WHERE j.verdict IN ('new', 'changed')
 ON CONFLICT DO NOTHING
 """.replace("judged j", "judged j LEFT JOIN cadres_cadre k ON k.id = j.person")
 
+# People whom the lines of a roster have in another village, of those that were written.
+MOVED = """
+SELECT DISTINCT cadre_id FROM cadres_importrow
+WHERE roster_id = %(roster)s AND effect = 'changed' AND changes ? 'village'
+ORDER BY cadre_id
+"""
+
 APPLY = (POSYANDU, PEOPLE, CHANGED_PEOPLE, DECREES, SLIPS, ENDS, LEAVERS, SERVICES)
 
 DEATHS = """
@@ -151,6 +158,11 @@ def apply(roster: RosterImport, today: dt.date) -> int:
         touched = run(statement, parameters(roster, today=today))
         left += touched if statement is LEAVERS else 0
     return left
+
+
+def moved(roster: RosterImport) -> list[int]:
+    """The people (ids) whom saving a roster brings to another village."""
+    return [pk for (pk,) in rows(MOVED, parameters(roster))]
 
 
 def deaths(roster: RosterImport) -> list[tuple[Cadre, dt.date | None]]:

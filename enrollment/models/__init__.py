@@ -4,7 +4,7 @@ from enrollment.models.agreements import Agreement
 from enrollment.models.batches import BatchQuerySet, BatchRow, EnrollmentBatch, Terms
 from enrollment.models.cards import Card, CardOrder
 from enrollment.models.columns import BranchColumns
-from enrollment.models.coverage import Coverage, CoverageQuerySet
+from enrollment.models.coverage import Coverage, CoverageMove, CoverageQuerySet
 from enrollment.models.eligibility import EligibilityOverride, EligibilityRule
 from enrollment.models.payers import FundSource, Segment, Target
 from enrollment.models.reconciliation import (
@@ -22,6 +22,7 @@ __all__ = [
     "Card",
     "CardOrder",
     "Coverage",
+    "CoverageMove",
     "CoverageQuerySet",
     "EligibilityOverride",
     "EligibilityRule",

@@ -123,3 +123,17 @@ class Coverage(Terms, TenantModel):
     def member_no_masked(self) -> str:
         """`2408•••••12`."""
         return mask_kpj(self.member_no)
+
+
+class CoverageMove(TenantModel):
+    """A cover that followed its person to another village of the regency.
+
+    `left` is where the person was before `moved_on`: that village pays for the months that begin
+    before that day where each village pays for its own. `roster_id` is the list that moved her.
+    """
+
+    coverage = tenant_fk("enrollment.Coverage", on_delete=models.CASCADE, related_name="moves")
+    left = models.ForeignKey(Village, models.PROTECT, related_name="+")
+    moved_on = models.DateField()
+    roster_id = models.IntegerField(null=True)
+    created_at = models.DateTimeField(auto_now_add=True)

@@ -14,6 +14,7 @@ from django.utils import timezone
 from budgets import paid_months
 from budgets.paid_months import BilledMonth
 from cadres.models import Assignment, Cadre, ImportRow, RosterImport
+from core import tenancy
 from core.months import month_of
 from enrollment.models import Coverage, Reconciliation, ReconciliationRow
 from reports.proof.answer import Bpjs, Evidence
@@ -101,17 +102,20 @@ def known(
     """The covers that hold on a day, as the records stood just before a moment.
 
     Each is `(starts_on, ends_on)`; the history of rows is read in the order in which it was
-    written. A cover follows its person when two records become one.
+    written. A cover follows its person when two records become one, and to another village: what
+    was written while the person was elsewhere is read in the whole regency.
     """
     events = apps.get_model("enrollment", "CoverageEvent")._default_manager
     mine = events.filter(cadre_id=cadre.pk).values("pgh_obj_id")
     last: dict[int, tuple] = {}
-    for pk, *told in (
-        events.filter(pgh_obj_id__in=mine, pgh_created_at__lt=before)
-        .order_by("pgh_id")
-        .values_list("pgh_obj_id", "pgh_label", "cadre_id", "starts_on", "ends_on")
-    ):
-        last[pk] = tuple(told)
+    here = tenancy.current()
+    with tenancy.scope(here.regency_id, by=here.by):
+        for pk, *told in (
+            events.filter(pgh_obj_id__in=mine, pgh_created_at__lt=before)
+            .order_by("pgh_id")
+            .values_list("pgh_obj_id", "pgh_label", "cadre_id", "starts_on", "ends_on")
+        ):
+            last[pk] = tuple(told)
     return [
         (starts_on, ends_on)
         for label, whose, starts_on, ends_on in last.values()

@@ -11,6 +11,7 @@ from django.utils import timezone
 from budgets import paid_months
 from budgets.paid_months import Standing
 from cadres import elsewhere
+from core import tenancy
 from core.months import month_of
 from core.tenancy import current_regency_id
 from reports.proof.answer import Bpjs
@@ -221,7 +222,10 @@ def facts_of(people: Collection[int], day: dt.date) -> Facts:
     if facts.then is not None:
         over = timezone.make_aware(dt.datetime.combine(day + dt.timedelta(days=1), dt.time()))
         ever = [cover for (cover,) in _ask(EVER, ids)]
-        facts.then.update(who for (who,) in _ask(THEN, over, ever, day, day))
+        # What was written while somebody was in another village is read in the whole regency.
+        here = tenancy.current()
+        with tenancy.scope(here.regency_id, by=here.by):
+            facts.then.update(who for (who,) in _ask(THEN, over, ever, day, day))
     month = month_of(day)
     on_lists = {who for (who,) in _ask(ON_LISTS, month, ids, month)}
     missing = Bpjs.NOT_LISTED if None in on_lists else Bpjs.UNKNOWN

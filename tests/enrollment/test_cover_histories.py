@@ -15,6 +15,7 @@ import time_machine
 from django.apps import apps
 from django.conf import settings as django_settings
 from django.db import connection, connections, transaction
+from django.db.models import F
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -294,6 +295,13 @@ def machine(world: factories.World) -> type[RuleBasedStateMachine]:
                 died_on = cover.cadre.died_on
                 if died_on is not None and not named_by_a_claim(cover):
                     assert until <= died_on
+
+        @invariant()
+        def cover_is_where_the_person_is(self) -> None:
+            covers = Coverage.objects.exclude(village_id=F("cadre__village_id"))
+            assert not covers.exists()
+            rows = Coverage.objects.exclude(village_id=F("batch_row__village_id"))
+            assert not rows.exists()
 
         @invariant()
         def rows_and_their_history_say_the_same(self) -> None:

@@ -21,8 +21,8 @@ OPEN = {
 # Foreign keys between walled tables without a composite constraint, and why.
 LOOSE: dict[str, str] = {
     "cadres_importrow.village_id": "a staged line; the person it becomes is held to the village",
-    "budgets_invoiceline.village_id": "copied from the cover in the statement that bills it, "
-    "and the cover is held to the village",
+    "budgets_invoiceline.village_id": "copied from the cover, or from its move, in the "
+    "statement that bills it, and those are held to the village",
 }
 APPEND_ONLY = (
     "audit_event",
@@ -260,6 +260,7 @@ NOT_TRACKED = {
     "enrollment_cardorder": "work, not a fact; its paper is kept",
     "enrollment_reconciliationcolumns": "a convenience; forgetting it asks the question again",
     "enrollment_reconciliationrow": "what the uploaded file says; the file is kept",
+    "enrollment_coveragemove": "written once with the move; the cover's own history tells it",
 }
 
 
