@@ -21,7 +21,9 @@ from core import formats
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _ISO_MONTH = re.compile(r"\d{4}-\d\d")
 _HOLE = re.compile(r"%\(\w+\)[sd]")
-MONEY = ("amount", "total", "rupiah", "jkk", "jkm", "paid", "benefit", "available", "ceiling")
+MONEY = (
+    "amount", "total", "rupiah", "jkk", "jkm", "jht", "paid", "benefit", "available", "ceiling",
+)  # fmt: skip
 
 FIELDS: dict[str, str | Promise] = {
     "account_code": _("Kode rekening"),
@@ -84,6 +86,7 @@ FIELDS: dict[str, str | Promise] = {
     "invoice": _("Tagihan"),
     "invoice_run": _("Penagihan"),
     "issued_at": _("Diterbitkan"),
+    "jht": _("Iuran JHT"),
     "jkk": _("Iuran JKK"),
     "jkm": _("Iuran JKM"),
     "kind": _("Jenis"),

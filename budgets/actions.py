@@ -1,6 +1,7 @@
 """Changes to bills, payments and budgets; nothing else writes them."""
 
 import datetime as dt
+from typing import Any
 
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -8,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Actor
 from audit.actions import record
-from budgets import invoicing, ledger
+from budgets import invoicing, ledger, prices
 from budgets.models import Budget, BudgetLine, Component, Invoice, InvoiceRun, LedgerEntry, Payment
 from budgets.queries import ceilings
+from budgets.rule_files import Rules
 from core import months, runs
 from core.errors import DomainError
 from core.formats import rupiah
@@ -31,7 +33,7 @@ def start_invoice_run(
     *,
     by: Actor | None,
     month: dt.date,
-    rules: invoicing.Rules | None = None,
+    rules: Rules | None = None,
     again: bool = True,
     here: bool = False,
 ) -> InvoiceRun:
@@ -53,7 +55,8 @@ def start_invoice_run(
     invoice_run = locked.filter(month=month).first()
     if invoice_run and (not again or (invoice_run.run and invoice_run.run.is_open)):
         return invoice_run
-    parts = invoicing.plan(invoicing.due_in(month, rules))
+    rules = rules or prices.read_rules()
+    parts = invoicing.plan(month, invoicing.due_in(month, rules), rules)
     if not parts and invoice_run:
         return invoice_run
     if not parts:
@@ -92,12 +95,14 @@ def create_budget(
     year: int,
     jkk: int,
     jkm: int,
+    jht: int = 0,
     village: Village | None = None,
     document: str = "",
     accounts: dict[str, str] | None = None,
 ) -> Budget:
     """What a fund source may spend in a year, in rupiah, on the JKK and on the JKM account.
 
+    There is a JHT account where it has a ceiling or a code, or where somebody is billed for JHT.
     A source that bills each village has one budget per village. Bills and payments of that year
     that came first are booked at once. Raises DomainError `budget_exists`, `village_needed` or
     `village_not_needed`.
@@ -117,39 +122,62 @@ def create_budget(
         raise DomainError("budget_exists", message, {"fund_source": message})
     budget = Budget.objects.create(**place, document=document)
     usual = DEFAULT_ACCOUNTS.get(FundSource.Kind(fund_source.kind), {})
-    for component, amount in ((Component.JKK, jkk), (Component.JKM, jkm)):
-        line = BudgetLine.objects.create(
-            budget=budget,
-            village=village,
-            component=component,
-            account_code=(accounts or {}).get(component, usual.get(component, "")),
-        )
-        _set_ceiling(line, amount, document)
+    codes = usual | (accounts or {})
+    wanted = {Component.JKK: jkk, Component.JKM: jkm}
+    if jht or codes.get(Component.JHT):
+        wanted[Component.JHT] = jht
+    for component, amount in wanted.items():
+        _set_ceiling(_open_line(budget, component, codes.get(component, "")), amount, document)
+    ledger.open_jht_accounts(fund_source.pk, year)
     ledger.book(fund_source.pk, year)
     facts = {"year": year, "jkk": jkk, "jkm": jkm}
-    record("budget.created", budget, by=by, facts=facts)
+    _record_ceilings("budget.created", budget, by, facts, jht)
     return budget
 
 
-def revise_ceiling(*, by: Actor | None, budget: Budget, jkk: int, jkm: int, note: str) -> Budget:
+def revise_ceiling(
+    *, by: Actor | None, budget: Budget, jkk: int, jkm: int, note: str, jht: int | None = None
+) -> Budget:
     """Set new ceilings in rupiah; the difference becomes a ledger entry with the note.
 
-    Raises DomainError `note_needed`, or `ceiling_unchanged` when both ceilings stay.
+    Without `jht` that account stays as it is; with it, it is opened where there is none.
+    Raises DomainError `note_needed`, or `ceiling_unchanged` when every ceiling stays.
     """
     if not note.strip():
         message = _("Tulis dasar perubahannya, misalnya nomor DPPA.")
         raise DomainError("note_needed", message, {"note": message})
     ledger.hold(budget.fund_source_id)
     before = ceilings(budget)
-    wanted = {Component.JKK: jkk, Component.JKM: jkm}
+    wanted = before | {Component.JKK: jkk, Component.JKM: jkm}
+    if jht is not None and (jht or Component.JHT in before):
+        wanted[Component.JHT] = jht
     if before == wanted:
         raise DomainError("ceiling_unchanged", _("Pagunya sama dengan yang sudah tercatat."))
-    for line in budget.lines.order_by("component"):
-        component = Component(line.component)
-        _set_ceiling(line, wanted[component] - before[component], note)
+    lines = {line.component: line for line in budget.lines.all()}
+    for component, ceiling in wanted.items():
+        line = lines.get(component) or _open_line(budget, component, "")
+        _set_ceiling(line, ceiling - before.get(component, 0), note)
     facts = {"jkk": jkk, "jkm": jkm, "note": note}
-    record("budget.revised", budget, by=by, facts=facts)
+    _record_ceilings("budget.revised", budget, by, facts, wanted.get(Component.JHT, 0))
     return budget
+
+
+def _open_line(budget: Budget, component: str, account_code: str) -> BudgetLine:
+    return BudgetLine.objects.create(
+        budget=budget,
+        village_id=budget.village_id,
+        component=component,
+        account_code=account_code,
+    )
+
+
+def _record_ceilings(
+    kind: str, budget: Budget, by: Actor | None, facts: dict[str, Any], jht: int
+) -> None:
+    """One event; its sentence names JHT only where there is any."""
+    if jht:
+        kind, facts = f"{kind}_with_jht", facts | {"jht": jht}
+    record(kind, budget, by=by, facts=facts)
 
 
 def _set_ceiling(line: BudgetLine, difference: int, note: str) -> None:
@@ -168,7 +196,7 @@ def record_payment(
 ) -> Payment:
     """Money that went out for an invoice, in rupiah; part payments are allowed.
 
-    The ledger moves bound money to spent money, split between JKK and JKM in the invoice's
+    The ledger moves bound money to spent money, split between the accounts in the invoice's
     proportion, the last payment taking what is left. Raises DomainError `sp2d_needed`,
     `sp2d_already_recorded`, `date_in_future`, `invoice_paid`, `amount_invalid` or
     `amount_too_high`.

@@ -12,7 +12,7 @@ from accounts.access import door
 from accounts.roles import Perm
 from audit.timeline import trail
 from budgets import actions, forms, queries
-from budgets.models import Budget, LedgerEntry
+from budgets.models import Budget, Component, LedgerEntry
 from core.errors import DomainError
 
 
@@ -48,6 +48,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         names = ("fund_source", "village", "year", "document", "jkk", "jkm")
         values = {name: form.cleaned_data[name] for name in names}
+        values["jht"] = form.cleaned_data["jht"] or 0
         try:
             budget = actions.create_budget(by=request.actor, accounts=form.accounts, **values)
         except DomainError as error:
@@ -89,7 +90,8 @@ def revise(request: HttpRequest, budget_id: int) -> HttpResponse:
     found = get_object_or_404(_listed(), pk=budget_id)
     now = queries.ceilings(found)
     data = request.POST if request.method == "POST" else None
-    form = forms.RevisionForm(data, initial={"jkk": now["JKK"], "jkm": now["JKM"]})
+    initial = {each.lower(): now.get(each) for each in Component.values}
+    form = forms.RevisionForm(data, initial=initial)
     if form.is_valid():
         try:
             actions.revise_ceiling(by=request.actor, budget=found, **form.cleaned_data)

@@ -4,6 +4,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from budgets.models import Component
 from core.form_fields import DayField, MonthField, RupiahField
 from enrollment.models import FundSource
 from regions.models import Village
@@ -30,10 +31,15 @@ class PaymentForm(forms.Form):
 
 
 class CeilingForm(forms.Form):
-    """The ceilings of the two accounts."""
+    """The ceilings of the accounts; most budgets have none for JHT."""
 
     jkk = RupiahField(label=_("Pagu JKK"))
     jkm = RupiahField(label=_("Pagu JKM"))
+    jht = RupiahField(
+        label=_("Pagu JHT"),
+        required=False,
+        help_text=_("Hanya bila ada peserta dengan Jaminan Hari Tua."),
+    )
 
 
 class RevisionForm(CeilingForm):
@@ -49,6 +55,7 @@ class BudgetForm(CeilingForm):
 
     field_order = (
         "fund_source", "village", "year", "document", "jkk", "jkk_account", "jkm", "jkm_account",
+        "jht", "jht_account",
     )  # fmt: skip
 
     fund_source = forms.ModelChoiceField(
@@ -76,6 +83,7 @@ class BudgetForm(CeilingForm):
         required=False,
         help_text=_("Kosong untuk APBD berarti 5.1.02.02.02.0007."),
     )
+    jht_account = forms.CharField(label=_("Kode rekening JHT"), max_length=40, required=False)
 
     def __init__(self, *args, regency, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -92,5 +100,5 @@ class BudgetForm(CeilingForm):
     @property
     def accounts(self) -> dict[str, str]:
         """The account codes that were typed."""
-        typed = {"JKK": self.cleaned_data["jkk_account"], "JKM": self.cleaned_data["jkm_account"]}
+        typed = {each: self.cleaned_data[f"{each.lower()}_account"] for each in Component.values}
         return {component: code for component, code in typed.items() if code}

@@ -5,7 +5,7 @@ part again, or starting the month again, therefore bills only who was not billed
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from audit.actions import record, record_many
-from budgets import ledger
-from budgets.contributions import Contribution, contribution
+from budgets import ledger, prices
+from budgets.contributions import contribution
 from budgets.due_dates import due_on
-from budgets.models import ContributionRate, ContributionRelief, Invoice, InvoiceRun
-from budgets.rule_files import Rate, Relief
+from budgets.models import Invoice, InvoiceRun
+from budgets.rule_files import Rules
 from core import numbers
 from core.errors import DomainError
 from core.models import Run, RunPart
@@ -43,30 +43,37 @@ _DUE = """
         AND (p.died_on IS NULL OR p.died_on >= %(month)s::date) AND l.coverage_id IS NULL
 """
 
-COUNT_DUE = f"SELECT c.fund_source_id, c.segment, count(*) {_DUE} GROUP BY 1, 2 ORDER BY 1, 2"
+COUNT_DUE = f"""
+SELECT c.fund_source_id, c.segment, price.band IS NOT NULL, count(*),
+    coalesce(sum({prices.JKK}), 0)::bigint, coalesce(sum({prices.JKM}), 0)::bigint,
+    coalesce(sum({prices.JHT}), 0)::bigint, coalesce(bit_or({prices.DOUBT}), 0)
+FROM (SELECT c.fund_source_id, c.segment, c.with_jht, c.income_base {_DUE}) c
+LEFT JOIN {prices.TABLE} ON price.fund_source = c.fund_source_id AND {prices.FITS}
+GROUP BY 1, 2, 3 ORDER BY 1, 2, 3 DESC
+"""
 
 PLACES_DUE = f"""
 SELECT DISTINCT CASE WHEN %(by_village)s THEN coalesce(w.left_id, c.village_id) ELSE 0 END
-{_DUE} AND c.fund_source_id = %(source)s AND c.segment = ANY(%(segments)s::text[]) ORDER BY 1
+{_DUE} AND c.fund_source_id = %(source)s ORDER BY 1
 """
 
 BILL = f"""
-WITH rate (segment, jkk, jkm) AS (
-    SELECT * FROM unnest(%(segments)s::text[], %(jkk)s::int[], %(jkm)s::int[])
-),
-due AS MATERIALIZED (
-    SELECT c.id, c.cadre_id, c.village_id, r.jkk, r.jkm,
+WITH due AS MATERIALIZED (
+    SELECT c.id, c.cadre_id, c.village_id, c.segment,
+        {prices.JKK} AS jkk, {prices.JKM} AS jkm, {prices.JHT} AS jht, {prices.DOUBT} AS doubt,
         CASE WHEN %(by_village)s THEN c.village_id ELSE 0 END AS place
-    FROM rate r JOIN (
-        SELECT c.id, c.cadre_id, coalesce(w.left_id, c.village_id) AS village_id, c.segment
+    FROM {prices.TABLE} JOIN (
+        SELECT c.id, c.cadre_id, coalesce(w.left_id, c.village_id) AS village_id, c.segment,
+            c.with_jht, c.income_base
         {_DUE} AND c.fund_source_id = %(source)s
-    ) c ON c.segment = r.segment
+    ) c ON {prices.FITS}
 ), place AS (
-    SELECT due.place, paper.payer, count(*) AS people, sum(due.jkk) AS jkk, sum(due.jkm) AS jkm,
-        row_number() OVER (ORDER BY due.place) AS n
+    SELECT due.place, due.segment, paper.payer, count(*) AS people, sum(due.jkk) AS jkk,
+        sum(due.jkm) AS jkm, sum(due.jht) AS jht, bit_or(due.doubt) AS doubt,
+        row_number() OVER (ORDER BY due.place, due.segment) AS n
     FROM due JOIN unnest(%(places)s::int[], %(payers)s::text[]) AS paper (place, payer)
         ON paper.place = due.place
-    GROUP BY due.place, paper.payer
+    GROUP BY due.place, due.segment, paper.payer
 ), taken AS (
     INSERT INTO core_counter (regency_id, series, year, last)
     SELECT %(regency)s, %(series)s, %(year)s, count(*) FROM place HAVING count(*) > 0
@@ -74,19 +81,22 @@ due AS MATERIALIZED (
     DO UPDATE SET last = core_counter.last + excluded.last RETURNING last
 ), made AS (
     INSERT INTO budgets_invoice (regency_id, number, month, invoice_run_id, fund_source_id,
-        village_id, people, jkk, jkm, paid, payer_name, confirmation, due_on, issued_at)
+        village_id, segment, people, jkk, jkm, jht, paid, payer_name, confirmation, due_on,
+        issued_at)
     SELECT %(regency)s, lpad(number, greatest(4, length(number)), '0') || %(suffix)s, %(month)s,
-        %(invoice_run)s, %(source)s, nullif(place, 0), people, jkk, jkm, 0, payer,
-        %(confirmation)s, %(due_on)s, now()
-    FROM place, taken,
+        %(invoice_run)s, %(source)s, nullif(place, 0), segment, people, jkk, jkm, jht, 0, payer,
+        {prices.CODES.format(bits="doubt")}, day, now()
+    FROM place JOIN unnest(%(segments)s::text[], %(due_on)s::date[]) AS until (of_segment, day)
+        ON of_segment = segment, taken,
         LATERAL (SELECT (last - (SELECT count(*) FROM place) + n)::text AS number) AS numbered
     ORDER BY n
     RETURNING *
 ), line AS (
     INSERT INTO budgets_invoiceline
-        (regency_id, month, coverage_id, invoice_id, cadre_id, village_id, jkk, jkm)
-    SELECT %(regency)s, %(month)s, due.id, made.id, due.cadre_id, due.village_id, due.jkk, due.jkm
-    FROM due JOIN made ON coalesce(made.village_id, 0) = due.place
+        (regency_id, month, coverage_id, invoice_id, cadre_id, village_id, jkk, jkm, jht)
+    SELECT %(regency)s, %(month)s, due.id, made.id, due.cadre_id, due.village_id, due.jkk, due.jkm,
+        due.jht
+    FROM due JOIN made ON coalesce(made.village_id, 0) = due.place AND made.segment = due.segment
     ON CONFLICT DO NOTHING
 )
 SELECT * FROM made ORDER BY id
@@ -95,87 +105,69 @@ SELECT * FROM made ORDER BY id
 
 @dataclass(frozen=True)
 class Due:
-    """People of one fund source and segment whose month is not billed, and what they cost."""
+    """People of one fund source and segment whose month is not billed, and their rupiah.
+
+    `confirmation`: codes of what the branch is to be asked, or why there is no amount.
+    """
 
     fund_source: FundSource
     segment: str
+    billable: bool
     people: int
-    price: Contribution
+    jkk: int
+    jkm: int
+    jht: int
+    confirmation: str
 
     @property
-    def billable(self) -> bool:
-        """Whether there is an amount to bill."""
-        return bool(self.price.parts)
-
-
-@dataclass(frozen=True)
-class Rules:
-    """The rates and reliefs of the law, read once for many regencies."""
-
-    rates: tuple[Rate, ...]
-    reliefs: tuple[Relief, ...]
-
-    @classmethod
-    def read(cls) -> "Rules":
-        """The rules in the database."""
-        rates = tuple(
-            Rate(r.segment, r.component, r.amount, r.valid_from, r.valid_to, r.source)
-            for r in ContributionRate.objects.all()
-        )
-        reliefs = tuple(
-            Relief(
-                r.name, r.percent, r.segment, r.sector, r.valid_from, r.valid_to,
-                tuple(r.excluded_payers), tuple(r.unsettled_payers), r.source,
-            )
-            for r in ContributionRelief.objects.all()
-        )  # fmt: skip
-        return cls(rates, reliefs)
-
-    def prices(self, month: dt.date, payer_kind: str) -> dict[str, Contribution]:
-        """What a person's month costs by segment."""
-        return {
-            segment: contribution(
-                segment=segment,
-                month=month,
-                payer_kind=payer_kind,
-                rates=self.rates,
-                reliefs=self.reliefs,
-            )
-            for segment in Segment.values
-        }
+    def total(self) -> int:
+        """Rupiah of all components."""
+        return self.jkk + self.jkm + self.jht
 
 
 def due_in(month: dt.date, rules: Rules | None = None) -> list[Due]:
     """Who is still to be billed for a month, by fund source and segment."""
-    with for_many() as cursor:
-        cursor.execute(COUNT_DUE, {"month": month})
-        counted = cursor.fetchall()
-    sources = FundSource.objects.in_bulk([source for source, _segment, _people in counted])
-    rules = rules or Rules.read()
-    by_kind = {source.kind: rules.prices(month, source.kind) for source in sources.values()}
-    return [
-        Due(sources[source], segment, people, by_kind[sources[source].kind][segment])
-        for source, segment, people in counted
+    rules = rules or prices.read_rules()
+    sources = {source.pk: source for source in FundSource.objects.all()}
+    rows = [
+        row
+        for source in sources.values()
+        for row in prices.table(month, source.kind, rules, fund_source=source.pk)
     ]
+    with for_many() as cursor:
+        cursor.execute(COUNT_DUE, {"month": month, **prices.facts(prices.lows(month, rules), rows)})
+        counted = cursor.fetchall()
+    found = []
+    for pk, segment, billable, people, jkk, jkm, jht, bits in counted:
+        source, why = sources[pk], prices.codes(bits)
+        if not billable:
+            why = contribution(
+                segment=segment, month=month, payer_kind=source.kind, rules=rules
+            ).needs_confirmation
+        found.append(Due(source, segment, billable, people, jkk, jkm, jht, why))
+    return found
 
 
-def plan(due: Sequence[Due]) -> list[PlannedPart]:
-    """One part for each fund source with somebody to bill, at today's prices of its segments.
+def plan(month: dt.date, due: Sequence[Due], rules: Rules) -> list[PlannedPart]:
+    """One part for each fund source with somebody to bill, at today's prices and due dates.
 
     The weight of a part is its number of people.
     """
     payloads: dict[int, dict[str, Any]] = {}
     for each in due:
         if each.billable:
-            empty = {"fund_source": each.fund_source.pk, "people": 0, "prices": {}}
-            payload = payloads.setdefault(each.fund_source.pk, empty)
+            source = each.fund_source
+            payload = payloads.setdefault(source.pk, {"fund_source": source.pk, "people": 0})
             payload["people"] += each.people
-            payload["prices"][each.segment] = {
-                "jkk": each.price.amount("JKK"),
-                "jkm": each.price.amount("JKM"),
-                "confirmation": each.price.needs_confirmation,
-            }
-    return [PlannedPart(payload, weight=payload["people"]) for payload in payloads.values()]
+            payload["prices"] = prices.table(month, source.kind, rules)
+    frozen = {
+        "lows": prices.lows(month, rules),
+        "due_on": {
+            segment: due_on(month, segment, rules.deadlines).isoformat()
+            for segment in Segment.values
+        },
+    }
+    return [PlannedPart(each | frozen, weight=each["people"]) for each in payloads.values()]
 
 
 def bill_part(run: Run, part: RunPart) -> None:
@@ -183,7 +175,7 @@ def bill_part(run: Run, part: RunPart) -> None:
     # The lock keeps two drivers of one month apart, even when the first run was cancelled midway.
     source = ledger.hold(part.payload["fund_source"])
     month = dt.date.fromisoformat(run.plan["month"])
-    issued = _bill(run.plan["invoice_run"], month, source, part.payload["prices"])
+    issued = _bill(run.plan["invoice_run"], month, source, part.payload)
     if not issued:
         return
     part.payload["billed"] = {
@@ -191,6 +183,8 @@ def bill_part(run: Run, part: RunPart) -> None:
         "people": sum(invoice.people for invoice in issued),
         "total": sum(invoice.total for invoice in issued),
     }
+    if any(invoice.jht for invoice in issued):
+        ledger.open_jht_accounts(source.pk, month.year)
     ledger.book(source.pk, month.year, payments=False)
     record_many(
         "invoice.issued",
@@ -212,21 +206,18 @@ def bill_part(run: Run, part: RunPart) -> None:
 
 
 def _bill(
-    invoice_run_id: int, month: dt.date, source: FundSource, prices: dict[str, dict]
+    invoice_run_id: int, month: dt.date, source: FundSource, planned: Mapping[str, Any]
 ) -> list[Invoice]:
     """Insert the invoices of one fund source with their lines, numbered without gaps."""
-    reasons = {price["confirmation"] for price in prices.values()} - {""}
     facts: dict[str, Any] = {
         "month": month,
         "source": source.pk,
         "by_village": source.billed_to == FundSource.BilledTo.VILLAGE,
-        "segments": list(prices),
-        "jkk": [price["jkk"] for price in prices.values()],
-        "jkm": [price["jkm"] for price in prices.values()],
+        **prices.facts(planned["lows"], planned["prices"]),
+        "segments": list(planned["due_on"]),
+        "due_on": list(planned["due_on"].values()),
         "regency": source.regency_id,
         "invoice_run": invoice_run_id,
-        "confirmation": min(reasons, default=""),
-        "due_on": due_on(month),
         "series": SERIES,
         "year": month.year,
         "suffix": f"/TAG/{numbers.roman_month(month.month)}/{month.year}",

@@ -1,7 +1,7 @@
 """Booking bills and payments on budget lines, set-based and at most once.
 
-A bill binds money on the JKK and JKM accounts of its payer's budget; a payment turns bound money
-into spent money. Both are booked from the rows themselves, so a budget that comes after its
+A bill binds money on the JKK, JKM and JHT accounts of its payer's budget; a payment turns bound
+money into spent money. Both are booked from the rows themselves, so a budget that comes after its
 bills catches up with them in the same two statements.
 """
 
@@ -22,14 +22,17 @@ INSERT INTO budgets_ledgerentry
     (regency_id, line_id, village_id, kind, amount, invoice_id, note, created_at)
 SELECT i.regency_id, l.id, l.village_id, 'commit', amount, i.id, '', now()
 {_LINES}
-CROSS JOIN LATERAL (SELECT CASE l.component WHEN 'JKK' THEN i.jkk ELSE i.jkm END AS amount) a
+CROSS JOIN LATERAL (
+    SELECT CASE l.component WHEN 'JKK' THEN i.jkk WHEN 'JKM' THEN i.jkm ELSE i.jht END AS amount
+) a
 WHERE i.fund_source_id = %(source)s AND extract(year FROM i.month) = %(year)s
     AND i.id = coalesce(%(invoice)s, i.id) AND amount > 0
 ON CONFLICT DO NOTHING
 """
 
-# The JKK share of everything paid so far is rounded down; a payment gets the difference to the
-# share before it, so that shares always add up to the payment, and the last one to the invoice.
+# The JHT share of everything paid so far is rounded down, and so is the JKK share of the rest; a
+# payment gets the difference to the shares before it. So no share is ever negative, shares always
+# add up to the payment, and the last ones to the invoice.
 SPEND = f"""
 INSERT INTO budgets_ledgerentry
     (regency_id, line_id, village_id, kind, amount, invoice_id, payment_id, note, created_at)
@@ -41,13 +44,31 @@ JOIN (
     FROM budgets_payment WHERE invoice_id = coalesce(%(invoice)s, invoice_id)
 ) p ON p.regency_id = i.regency_id AND p.invoice_id = i.id
 CROSS JOIN LATERAL (
-    SELECT div(i.jkk::numeric * p.after, i.total)
-        - div(i.jkk::numeric * (p.after - p.amount), i.total) AS jkk
+    SELECT div(i.jht::numeric * p.after, i.total) AS jht_after,
+        div(i.jht::numeric * (p.after - p.amount), i.total) AS jht_before
+) h
+CROSS JOIN LATERAL (
+    SELECT jht_after - jht_before AS jht,
+        div(i.jkk * (p.after - jht_after), i.jkk + i.jkm)
+        - div(i.jkk * (p.after - p.amount - jht_before), i.jkk + i.jkm) AS jkk
 ) s
 CROSS JOIN LATERAL (
-    SELECT CASE l.component WHEN 'JKK' THEN s.jkk ELSE p.amount - s.jkk END AS share
+    SELECT CASE l.component WHEN 'JKK' THEN s.jkk WHEN 'JHT' THEN s.jht
+        ELSE p.amount - s.jkk - s.jht END AS share
 ) w
 WHERE i.fund_source_id = %(source)s AND extract(year FROM i.month) = %(year)s AND share > 0
+ON CONFLICT DO NOTHING
+"""
+
+# Most budgets have no JHT account: few people have JHT. Without a ceiling its bills exceed it,
+# which is told.
+OPEN_JHT = """
+INSERT INTO budgets_budgetline (regency_id, budget_id, village_id, component, account_code)
+SELECT DISTINCT b.regency_id, b.id, b.village_id, 'JHT', ''
+FROM budgets_budget b
+JOIN budgets_invoice i ON i.regency_id = b.regency_id AND i.fund_source_id = b.fund_source_id
+    AND i.village_id IS NOT DISTINCT FROM b.village_id AND extract(year FROM i.month) = b.year
+WHERE b.fund_source_id = %(source)s AND b.year = %(year)s AND i.jht > 0
 ON CONFLICT DO NOTHING
 """
 
@@ -73,3 +94,12 @@ def book(
         cursor.execute(BIND, wanted)
         if payments:
             cursor.execute(SPEND, wanted)
+
+
+def open_jht_accounts(fund_source_id: int, year: int) -> None:
+    """Give each budget of a fund source's year that has bills with JHT an account for it.
+
+    Needs `hold`. Its ceiling is nothing until somebody sets it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(OPEN_JHT, {"source": fund_source_id, "year": year})

@@ -4,24 +4,33 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from budgets.rule_files import OF_BAND, OF_PAY
 from core.history import tracked
 from enrollment.models import Segment
 from regions.models import TenantModel, Village, tenant_fk
 
 
 class Component(models.TextChoices):
-    """The two contributions that a bill splits into, each with an account of its own."""
+    """The contributions that a bill splits into, each with an account of its own."""
 
     JKK = "JKK", _("Jaminan Kecelakaan Kerja")
     JKM = "JKM", _("Jaminan Kematian")
+    JHT = "JHT", _("Jaminan Hari Tua")
 
 
 class ContributionRate(models.Model):
-    """Rupiah a person a month for one component, from a month on, with its legal source."""
+    """What one component costs a person a month, from a month on, with its legal source.
+
+    Either `amount` in rupiah, or `points`, hundredths of a percent: of the base of the income band
+    or of the reported pay, as `of` says.
+    """
 
     segment = models.CharField(max_length=3, choices=Segment)
     component = models.CharField(max_length=3, choices=Component)
-    amount = models.IntegerField()
+    amount = models.IntegerField(null=True)
+    points = models.SmallIntegerField(null=True)
+    of = models.CharField(max_length=4, blank=True, db_default="")
+    rounding_confirmed = models.BooleanField(default=True, db_default=True)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
     source = models.CharField(max_length=200)
@@ -31,7 +40,41 @@ class ContributionRate(models.Model):
             models.UniqueConstraint(
                 fields=["segment", "component", "valid_from"], name="budgets_rate_once"
             ),
-            models.CheckConstraint(name="budgets_rate_positive", condition=Q(amount__gt=0)),
+            models.CheckConstraint(
+                name="budgets_rate_positive",
+                condition=Q(amount__gt=0, points=None, of="")
+                | Q(amount=None, points__gt=0, of__in=(OF_BAND, OF_PAY)),
+            ),
+        ]
+
+
+class ContributionBand(models.Model):
+    """A band of reported income from a month on: dues are taken of `base`, in rupiah a month."""
+
+    valid_from = models.DateField()
+    income_from = models.IntegerField()
+    base = models.IntegerField()
+    confirmed = models.BooleanField()
+    source = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["valid_from", "income_from"], name="budgets_band_once")
+        ]
+
+
+class ContributionDeadline(models.Model):
+    """The day by which a segment pays: `day` of the month `months_later` than the paid one."""
+
+    segment = models.CharField(max_length=3, choices=Segment)
+    months_later = models.SmallIntegerField()
+    day = models.SmallIntegerField()
+    valid_from = models.DateField()
+    source = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["segment", "valid_from"], name="budgets_deadline_once")
         ]
 
 
@@ -75,7 +118,7 @@ class Budget(TenantModel):
 
 @tracked()
 class BudgetLine(TenantModel):
-    """One account of a budget: the JKK or the JKM account."""
+    """One account of a budget: the JKK, the JKM or, where somebody has it, the JHT account."""
 
     budget = tenant_fk("budgets.Budget", related_name="lines")
     village = models.ForeignKey(Village, models.PROTECT, null=True, blank=True, related_name="+")
@@ -156,18 +199,27 @@ def payment_status(total: int, paid: int) -> str:
 
 @tracked()
 class Invoice(TenantModel):
-    """A bill to one payer for one month. What it says is frozen; `paid` grows with payments."""
+    """A bill to one payer for one month and segment, which has its own due date.
+
+    What it says is frozen; `paid` grows with payments.
+    """
 
     number = models.CharField(max_length=60)
     month = models.DateField()
     invoice_run = tenant_fk("budgets.InvoiceRun", related_name="invoices")
     fund_source = tenant_fk("enrollment.FundSource")
     village = models.ForeignKey(Village, models.PROTECT, null=True, blank=True, related_name="+")
+    segment = models.CharField(
+        max_length=3, choices=Segment, default=Segment.BPU, db_default=Segment.BPU
+    )
     people = models.IntegerField(default=0)
     jkk = models.BigIntegerField(default=0)
     jkm = models.BigIntegerField(default=0)
+    jht = models.BigIntegerField(default=0, db_default=0)
     total = models.GeneratedField(
-        expression=F("jkk") + F("jkm"), output_field=models.BigIntegerField(), db_persist=True
+        expression=F("jkk") + F("jkm") + F("jht"),
+        output_field=models.BigIntegerField(),
+        db_persist=True,
     )
     paid = models.BigIntegerField(default=0)
     payer_name = models.CharField(max_length=160)
@@ -180,7 +232,7 @@ class Invoice(TenantModel):
             models.UniqueConstraint(fields=["regency", "number"], name="budgets_invoice_number"),
             models.CheckConstraint(
                 name="budgets_invoice_not_overpaid",
-                condition=Q(paid__gte=0) & Q(paid__lte=F("jkk") + F("jkm")),
+                condition=Q(paid__gte=0) & Q(paid__lte=F("jkk") + F("jkm") + F("jht")),
             ),
         ]
         indexes = [
@@ -210,12 +262,18 @@ class InvoiceLine(models.Model):
     )
     jkk = models.IntegerField()
     jkm = models.IntegerField()
+    jht = models.IntegerField(default=0, db_default=0)
 
     class Meta:
         indexes = [
             models.Index(fields=["regency", "invoice"], name="budgets_invoiceline_invoice"),
             models.Index(fields=["regency", "cadre"], name="budgets_invoiceline_cadre"),
         ]
+
+    @property
+    def amount(self) -> int:
+        """Rupiah of all components."""
+        return self.jkk + self.jkm + self.jht
 
 
 class Payment(TenantModel):

@@ -71,7 +71,7 @@ def bill_of(*, cadre_id: int, month: dt.date) -> BilledMonth | None:
             invoice.number,
             invoice.issued_at,
             invoice.due_on,
-            {"JKK": line.jkk, "JKM": line.jkm},
+            {"JKK": line.jkk, "JKM": line.jkm} | ({"JHT": line.jht} if line.jht else {}),
             invoice.paid >= invoice.total,
             tuple(invoice.payments.order_by("sp2d_date", "id")),
         )

@@ -6,8 +6,8 @@ from typing import BinaryIO
 
 from django.utils.translation import override
 
-from budgets import queries, words
-from budgets.contributions import REASONS
+from budgets import prices, queries, words
+from budgets.contributions import reasons
 from budgets.models import Invoice
 from core import papers, pdf
 
@@ -36,8 +36,10 @@ def _draw(invoice: Invoice) -> bytes:
                 "regency": invoice.regency,
                 "invoice": invoice,
                 "recap": recap,
+                "with_jht": invoice.lines.filter(jht__gt=0).count() if invoice.jht else 0,
                 "amount_in_words": words.in_words(invoice.total),
-                "reason": REASONS.get(invoice.confirmation),
+                "reasons": reasons(invoice.confirmation),
+                "basis": words.basis(invoice, prices.rates_of_bill(invoice)),
                 "fingerprint": fingerprint(invoice, recap),
             },
         )
@@ -53,7 +55,11 @@ def fingerprint(invoice: Invoice, recap: list[dict]) -> str:
         "people": invoice.people,
         "jkk": invoice.jkk,
         "jkm": invoice.jkm,
+        "jht": invoice.jht,
+        "segment": invoice.segment,
         "due_on": invoice.due_on.isoformat(),
-        "recap": [[row["code"], row["people"], row["jkk"], row["jkm"]] for row in recap],
+        "recap": [
+            [row["code"], row["people"], row["jkk"], row["jkm"], row["jht"]] for row in recap
+        ],
     }
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()

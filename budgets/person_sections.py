@@ -22,9 +22,7 @@ def contributions(cadre: Cadre, actor: Actor) -> Mapping[str, Any]:
         "months": [
             {
                 "month": line.month,
-                "jkk": line.jkk,
-                "jkm": line.jkm,
-                "total": line.jkk + line.jkm,
+                "total": line.amount,
                 "payer": line.invoice.fund_source.name,
                 "tone": words.STATUS[line.invoice.status][0],
                 "status": words.STATUS[line.invoice.status][1],

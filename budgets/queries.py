@@ -9,7 +9,14 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from budgets.models import Budget, BudgetLine, Invoice, InvoiceLine, InvoiceRun, LedgerEntry
+from budgets.models import (
+    Budget,
+    BudgetLine,
+    Invoice,
+    InvoiceLine,
+    InvoiceRun,
+    LedgerEntry,
+)
 from budgets.outlook import LineStanding, Standing, first_uncovered_month
 from core import months
 
@@ -80,7 +87,7 @@ def _standing_lines(wanted: Q) -> list[tuple[Budget, LineStanding]]:
             line.budget,
             LineStanding(line.component, line.account_code, line.ceiling, line.commit, line.spend),
         )
-        for line in lines.select_related("budget").order_by("component")
+        for line in lines.select_related("budget").order_by("pk")  # JHT is opened after the others
     ]
 
 
@@ -111,8 +118,8 @@ def recap_rows(invoice: Invoice) -> QuerySet:
         .values(
             code=F("village__code"), name=F("village__name"), district=F("village__district__name")
         )
-        .annotate(people=Count("coverage_id"), jkk=Sum("jkk"), jkm=Sum("jkm"))
-        .annotate(total=F("jkk") + F("jkm"))
+        .annotate(people=Count("coverage_id"), jkk=Sum("jkk"), jkm=Sum("jkm"), jht=Sum("jht"))
+        .annotate(total=F("jkk") + F("jkm") + F("jht"))
         .order_by("district", "name", "code")
     )
 
@@ -155,11 +162,12 @@ def last_bills(year: int) -> dict[tuple[int, int | None], tuple[dt.date, dict[st
     for row in (
         Invoice.objects.filter(month__year=year)
         .values("fund_source_id", "village_id", "month")
-        .annotate(jkk=Sum("jkk"), jkm=Sum("jkm"))
+        .annotate(jkk=Sum("jkk"), jkm=Sum("jkm"), jht=Sum("jht"))
         .order_by("month")
     ):
         place = (row["fund_source_id"], row["village_id"])
-        found[place] = (row["month"], {"JKK": row["jkk"], "JKM": row["jkm"]})
+        bill = {"JKK": row["jkk"], "JKM": row["jkm"], "JHT": row["jht"]}
+        found[place] = (row["month"], bill)
     return found
 
 

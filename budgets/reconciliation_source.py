@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection
 
-from budgets.invoicing import Rules
+from budgets import prices
 from budgets.models import Invoice
 from core import months
 from core.plans import for_many
@@ -31,7 +31,8 @@ def _months_since(day: str) -> str:
 # have paid the month before, so only for the others is it asked how far back that goes.
 MONEY = f"""
 CREATE TEMP TABLE recon_money ON COMMIT DROP AS
-SELECT c.id AS coverage_id, coalesce(l.jkk + l.jkm, price.amount) AS expected,
+SELECT c.id AS coverage_id,
+  coalesce(l.jkk + l.jkm + l.jht, {prices.JKK} + {prices.JKM} + {prices.JHT}) AS expected,
   coalesce(i.paid >= i.total, false) AS paid,
   CASE WHEN before.coverage_id IS NOT NULL THEN 0
     ELSE least(%(back)s, {_months_since("c.starts_on")}) END AS unpaid
@@ -42,9 +43,7 @@ LEFT JOIN (
   SELECT l.coverage_id FROM budgets_invoiceline l JOIN budgets_invoice i ON i.id = l.invoice_id
   WHERE l.month = %(before)s AND i.paid >= i.total
 ) before ON before.coverage_id = c.id
-LEFT JOIN unnest(%(sources)s::bigint[], %(segments)s::text[], %(amounts)s::int[])
-  AS price (fund_source_id, segment, amount)
-  ON price.fund_source_id = c.fund_source_id AND price.segment = c.segment
+LEFT JOIN {prices.TABLE} ON price.fund_source = c.fund_source_id AND {prices.FITS}
 WHERE c.starts_on <= %(month)s AND (c.ends_on IS NULL OR c.ends_on >= %(month)s)
 """
 
@@ -65,21 +64,18 @@ FROM (
 def fill(month: dt.date) -> bool:
     """Make the table `recon_money`; whether the three months before have any bill."""
     first = months.add_months(month, -LOOKED_BACK)
-    rules = Rules.read()
-    prices = [
-        (source.pk, segment, price.total)
+    rules = prices.read_rules()
+    rows = [
+        row
         for source in FundSource.objects.all()
-        for segment, price in rules.prices(month, source.kind).items()
-        if price.parts
+        for row in prices.table(month, source.kind, rules, fund_source=source.pk)
     ]
     facts: dict[str, Any] = {
         "month": month,
         "before": months.add_months(month, -1),
         "first": first,
         "back": LOOKED_BACK,
-        "sources": [source for source, _segment, _amount in prices],
-        "segments": [segment for _source, segment, _amount in prices],
-        "amounts": [amount for _source, _segment, amount in prices],
+        **prices.facts(prices.lows(month, rules), rows),
     }
     with for_many() as cursor:
         cursor.execute(MONEY, facts)

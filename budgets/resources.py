@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import Perm
 from audit.exporting import Asking, Listed, register
 from budgets import queries, words
-from budgets.contributions import REASONS
+from budgets.contributions import reasons
 from budgets.filters import InvoiceFilter
 from budgets.models import Invoice, InvoiceLine, payment_status
 from budgets.tables import InvoiceTable, LineTable
-from core.exports import Cell, Column, Sheet, choice, month
+from core.exports import Cell, Column, Sheet, month
 
 
 def find_invoices(asking: Asking) -> tuple[QuerySet, Form]:
@@ -39,6 +39,10 @@ def _status(total: int, paid: int) -> Cell:
     return str(words.STATUS[payment_status(total, paid)][1])
 
 
+def _reasons(codes: str) -> Cell:
+    return " ".join(str(each) for each in reasons(codes))
+
+
 class InvoiceSheet(Sheet):
     """One row a bill, in whole rupiah."""
 
@@ -47,16 +51,16 @@ class InvoiceSheet(Sheet):
     fund_source = Column(_("Sumber dana"), "fund_source__name")
     village = Column(_("Desa"), "village__name")
     month = Column(_("Bulan iuran"), "month", show=month)
+    segment = Column(_("Segmen"), "segment")
     people = Column(_("Orang"), "people")
     jkk = Column("JKK", "jkk")
     jkm = Column("JKM", "jkm")
+    jht = Column("JHT", "jht")
     total = Column(_("Jumlah"), "total")
     paid = Column(_("Terbayar"), "paid")
     status = Column(_("Status"), "total", "paid", show=_status)
     due_on = Column(_("Jatuh tempo"), "due_on")
-    confirmation = Column(
-        _("Perlu konfirmasi cabang"), "confirmation", show=choice(REASONS.items())
-    )
+    confirmation = Column(_("Perlu konfirmasi cabang"), "confirmation", show=_reasons)
 
 
 class RecapSheet(Sheet):
@@ -68,6 +72,7 @@ class RecapSheet(Sheet):
     people = Column(_("Orang"), "people")
     jkk = Column("JKK", "jkk")
     jkm = Column("JKM", "jkm")
+    jht = Column("JHT", "jht")
     total = Column(_("Jumlah"), "total")
 
 
@@ -79,7 +84,8 @@ class LineSheet(Sheet):
     district = Column(_("Kecamatan"), "village__district__name")
     jkk = Column("JKK", "jkk")
     jkm = Column("JKM", "jkm")
-    total = Column(_("Jumlah"), "jkk", "jkm", show=lambda jkk, jkm: jkk + jkm)
+    jht = Column("JHT", "jht")
+    total = Column(_("Jumlah"), "jkk", "jkm", "jht", show=lambda *parts: sum(parts))
 
 
 INVOICES = register(

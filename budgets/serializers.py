@@ -71,7 +71,11 @@ class InvoiceRowSerializer(serializers.ModelSerializer):
     fund_source_name = serializers.CharField(source="fund_source.name")
     village = serializers.CharField(source="village.code", default=None, allow_null=True)
     status = serializers.ChoiceField(choices=["open", "partly_paid", "paid"])
-    needs_confirmation = serializers.CharField(source="confirmation", allow_blank=True)
+    needs_confirmation = serializers.CharField(
+        source="confirmation",
+        allow_blank=True,
+        help_text="codes of what the branch is to be asked, with blanks between",
+    )
     total = serializers.IntegerField()
 
     class Meta:
@@ -85,9 +89,11 @@ class InvoiceRowSerializer(serializers.ModelSerializer):
             "fund_source",
             "fund_source_name",
             "village",
+            "segment",
             "people",
             "jkk",
             "jkm",
+            "jht",
             "total",
             "paid",
             "due_on",
@@ -105,6 +111,7 @@ class RecapSerializer(serializers.Serializer):
     people = serializers.IntegerField()
     jkk = serializers.IntegerField()
     jkm = serializers.IntegerField()
+    jht = serializers.IntegerField()
     total = serializers.IntegerField()
 
 
@@ -159,10 +166,13 @@ class PaymentSerializer(serializers.ModelSerializer):
 
 
 class CeilingInput(serializers.Serializer):
-    """The ceilings of the two accounts."""
+    """The ceilings of the accounts."""
 
     jkk = serializers.IntegerField(min_value=0, max_value=10**15)
     jkm = serializers.IntegerField(min_value=0, max_value=10**15)
+    jht = serializers.IntegerField(
+        min_value=0, max_value=10**15, required=False, help_text="left out: none, or as it was"
+    )
 
 
 class RevisionInput(CeilingInput):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from budgets import words
 from budgets.models import Invoice, InvoiceLine
 from core.templatetags.kj import bulan, ribuan, rupiah, tanggal
+from enrollment.models import Segment
 
 NUMBER = {"cell": {"class": "n"}}
 WHEN = {"cell": {"class": "when"}}
@@ -40,10 +41,11 @@ class InvoiceTable(tables.Table):
         return format_html('<a href="{}">{}</a>', address, value)
 
     def render_payer_name(self, value: str, record: Invoice) -> SafeString:
-        """Who pays, from which source."""
-        return format_html(
-            '<div>{}<br><span class="muted">{}</span></div>', value, record.fund_source.name
-        )
+        """Who pays, from which source; wage earners have a bill of their own."""
+        source = record.fund_source.name
+        if record.segment == Segment.PU:
+            source = f"{source}, {Segment.PU.label}"
+        return format_html('<div>{}<br><span class="muted">{}</span></div>', value, source)
 
     def render_month(self, value) -> str:
         """As a month."""
@@ -87,6 +89,7 @@ class LineTable(tables.Table):
     village = tables.Column(accessor="village__name", verbose_name=_("Desa"))
     jkk = tables.Column(verbose_name="JKK", attrs=NUMBER)
     jkm = tables.Column(verbose_name="JKM", attrs=NUMBER)
+    jht = tables.Column(verbose_name="JHT", attrs=NUMBER)
     total = tables.Column(verbose_name=_("Jumlah"), attrs=NUMBER, empty_values=(), orderable=False)
 
     def render_village(self, record: InvoiceLine) -> str:
@@ -101,6 +104,10 @@ class LineTable(tables.Table):
         """Rupiah."""
         return rupiah(value)
 
+    def render_jht(self, value: int) -> str:
+        """Rupiah."""
+        return rupiah(value)
+
     def render_total(self, record: InvoiceLine) -> str:
-        """Both components."""
-        return rupiah(record.jkk + record.jkm)
+        """All components."""
+        return rupiah(record.amount)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from celery import shared_task
 from django.utils import timezone
 
-from budgets import actions
-from budgets.invoicing import Rules
+from budgets import actions, prices
+from budgets.rule_files import Rules
 from core import months, runs
 from core.errors import DomainError
 from core.models import Run
@@ -37,7 +37,7 @@ def invoice_regencies(regency_ids: Sequence[int], month: str | None = None) -> N
 
     Delivered twice it changes nothing; a regency that fails does not stop the others.
     """
-    rules = Rules.read()
+    rules = prices.read_rules()
     for regency in Regency.objects.filter(pk__in=regency_ids).order_by("pk"):
         try:
             with timezone.override(regency.time_zone):

@@ -13,8 +13,8 @@ from accounts.access import door
 from accounts.roles import Perm
 from audit.exporting import offer
 from audit.timeline import trail
-from budgets import actions, forms, invoicing, queries, words
-from budgets.contributions import REASONS
+from budgets import actions, forms, invoicing, prices, queries, words
+from budgets.contributions import reasons
 from budgets.models import Invoice, InvoiceRun
 from budgets.papers import invoice_file
 from budgets.resources import find_invoices, lines_of
@@ -79,27 +79,28 @@ def run_new(request: HttpRequest) -> HttpResponse:
             return redirect("budgets:run", request.regency.slug, f"{invoice_run.month:%Y-%m}")
     due = invoicing.due_in(month) if month else []
     effects = [
-        _("%(source)s: %(people)s orang, %(total)s")
+        _("%(source)s, %(segment)s: %(people)s orang, %(total)s")
         % {
             "source": each.fund_source.name,
+            "segment": each.segment,
             "people": thousands(each.people),
-            "total": rupiah(each.people * each.price.total),
+            "total": rupiah(each.total),
         }
         for each in due
         if each.billable
     ]
     exclusions = [
-        f"{each.fund_source.name}: {thousands(each.people)} {_('orang')}. "
-        f"{REASONS[each.price.needs_confirmation]}"
+        f"{each.fund_source.name}, {each.segment}: {thousands(each.people)} {_('orang')}. {why}"
         for each in due
         if not each.billable
+        for why in reasons(each.confirmation)
     ]
     context = {
         "form": form,
         "month": month,
         "effects": effects,
         "exclusions": exclusions,
-        "total": sum(each.people * each.price.total for each in due),
+        "total": sum(each.total for each in due),
         "people": sum(each.people for each in due if each.billable),
         "already": InvoiceRun.objects.filter(month=month).exists() if month else False,
     }
@@ -154,7 +155,7 @@ def invoice(request: HttpRequest, invoice_id: int) -> HttpResponse:
     """Summary, split, what stands behind it, recap, lines, payments and timeline."""
     bill = get_object_or_404(queries.listed(), pk=invoice_id)
     slug = request.regency.slug
-    table = LineTable(lines_of(bill))
+    table = LineTable(lines_of(bill), exclude=() if bill.jht else ("jht",))
     RequestConfig(request, paginate={"per_page": 50}).configure(table)
     recap = queries.recap(bill)
     tone, status = words.STATUS[bill.status]
@@ -169,7 +170,8 @@ def invoice(request: HttpRequest, invoice_id: int) -> HttpResponse:
             "tone": tone,
             "status": status,
             "late": bill.status != "paid" and bill.due_on < timezone.localdate(),
-            "reason": REASONS.get(bill.confirmation),
+            "reasons": reasons(bill.confirmation),
+            "basis": words.basis(bill, prices.rates_of_bill(bill)),
             "backing": queries.backing(bill),
             "recap": recap,
             "recap_export": offer(

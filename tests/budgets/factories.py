@@ -27,10 +27,11 @@ WITH person AS (
     FROM person RETURNING id, cadre_id
 )
 INSERT INTO enrollment_coverage (regency_id, cadre_id, village_id, batch_row_id, fund_source_id,
-    programme, segment, category, member_no_sealed, member_no_digest, starts_on, end_reason,
-    created_at)
-SELECT %(regency)s, cadre_id, %(village)s, id, %(source)s, 'JKK_JKM', %(segment)s, 'posyandu_cadre',
-    '\\x00', decode(md5('kpj' || id), 'hex'), %(starts_on)s, '', now()
+    programme, segment, with_jht, income_base, category, member_no_sealed, member_no_digest,
+    starts_on, end_reason, created_at)
+SELECT %(regency)s, cadre_id, %(village)s, id, %(source)s, 'JKK_JKM', %(segment)s, %(with_jht)s,
+    %(income_base)s, 'posyandu_cadre', '\\x00', decode(md5('kpj' || id), 'hex'), %(starts_on)s,
+    '', now()
 FROM row
 """
 
@@ -42,6 +43,8 @@ def covered(
     source: FundSource | None = None,
     starts_on: dt.date = JAN,
     segment: str = "BPU",
+    with_jht: bool = False,
+    income_base: int | None = None,
 ) -> FundSource:
     """`people` new cadres of a village with running cover; returns who pays for them."""
     source = source or factories.fund_source()
@@ -62,6 +65,8 @@ def covered(
                 "salt": batch.pk,
                 "source": source.pk,
                 "segment": segment,
+                "with_jht": with_jht,
+                "income_base": income_base,
                 "starts_on": starts_on,
             },
         )

@@ -1,30 +1,28 @@
 """Contributions against the worked examples of the domain reference (section 2.5)."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
 from budgets import rule_files
 from budgets.contributions import (
+    COMPONENTS,
+    INCOME_BAND_UNCONFIRMED,
     INCOME_BASE_UNKNOWN,
     RATE_MISSING,
     RELIEF_UNSETTLED,
+    ROUNDING_UNCONFIRMED,
     Contribution,
     contribution,
 )
 
-RATES, RELIEFS = rule_files.read()
+RULES = rule_files.read()
 
 
-def of(payer: str, month: str, *, segment: str = "BPU", sector: str = "other") -> Contribution:
-    return contribution(
-        segment=segment,
-        month=dt.date.fromisoformat(f"{month}-01"),
-        payer_kind=payer,
-        sector=sector,
-        rates=RATES,
-        reliefs=RELIEFS,
-    )
+def of(payer: str, month: str, *, segment: str = "BPU", **terms: Any) -> Contribution:
+    day = dt.date.fromisoformat(f"{month}-01")
+    return contribution(segment=segment, month=day, payer_kind=payer, rules=RULES, **terms)
 
 
 @pytest.mark.parametrize(
@@ -92,6 +90,75 @@ def test_where_no_source_settles_the_relief_the_branch_is_asked(payer):
 
 def test_outside_the_months_of_the_relief_nothing_is_unsettled():
     assert of("village_budget", "2027-01") == of("regency_budget", "2027-01")
+
+
+@pytest.mark.parametrize(
+    ("income", "jkk", "jht", "asks"),
+    [
+        (None, 10_000, 20_000, ""),
+        (1_099_999, 10_000, 20_000, ""),
+        (1_100_000, 12_000, 24_000, INCOME_BAND_UNCONFIRMED),
+        (1_899_999, 18_000, 36_000, INCOME_BAND_UNCONFIRMED),
+        (3_000_000, 29_500, 59_000, INCOME_BAND_UNCONFIRMED),
+        (20_199_999, 197_000, 394_000, INCOME_BAND_UNCONFIRMED),
+        (20_200_000, 207_000, 414_000, ""),
+        (100_000_000, 207_000, 414_000, ""),
+    ],
+)
+def test_income_has_a_band_and_the_inner_ones_are_asked_about(income, jkk, jht, asks):
+    found = of("regency_budget", "2026-11", income_base=income, with_jht=True)
+    assert [found.amount(each) for each in COMPONENTS] == [jkk, 6_800, jht]
+    assert found.needs_confirmation == asks
+
+
+@pytest.mark.parametrize(
+    ("pay", "with_jht", "expected", "asks"),
+    [
+        (1_000_000, False, (2_400, 3_000, 0), ""),
+        (2_000_000, False, (4_800, 6_000, 0), ""),
+        (1_000_000, True, (2_400, 3_000, 57_000), ""),
+        (2_500_000, True, (6_000, 7_500, 142_500), ""),
+        # 6.744,3336 and 8.430,417: half up, each for itself
+        (2_810_139, False, (6_744, 8_430), ROUNDING_UNCONFIRMED),
+        (1_000_625, False, (2_402, 3_002), ROUNDING_UNCONFIRMED),
+        (625, False, (2, 2), ROUNDING_UNCONFIRMED),  # 1,5 and 1,875
+    ],
+)
+def test_wage_earners_pay_a_share_of_the_reported_pay(pay, with_jht, expected, asks):
+    found = of("village_budget", "2026-11", segment="PU", income_base=pay, with_jht=with_jht)
+    assert tuple(part.amount for part in found.parts) == expected[: len(found.parts)]
+    assert (found.total, found.needs_confirmation) == (sum(expected), asks)
+
+
+def test_a_month_of_4156_officials_is_what_was_reported():
+    assert 4_156 * of("village_budget", "2026-11", segment="PU", income_base=10**6).total == (
+        22_442_400
+    )
+
+
+def test_the_relief_halves_jkk_and_jkm_of_a_band_and_leaves_jht():
+    found = of("self_paid", "2026-06", income_base=1_800_000, with_jht=True)
+    assert [found.amount(each) for each in COMPONENTS] == [9_000, 3_400, 36_000]
+    assert of("self_paid", "2026-06", segment="PU", income_base=10**6).total == 5_400
+
+
+@pytest.mark.parametrize(
+    ("rate", "says"),
+    [
+        ('percent = 0.24\nof = "pay"', "a text above zero"),
+        ('percent = "0.245"\nof = "pay"', "two decimals"),
+        ('percent = "0.24"', "of band or of pay"),
+        ('percent = "0.24"\nof = "pay"', "rounding"),
+        ('percent = "1"\namount = 10000', "an amount or a percent"),
+    ],
+)
+def test_a_share_that_cannot_be_exact_is_refused(tmp_path, rate, says):
+    (tmp_path / "bad.toml").write_text(
+        f'[[rates]]\nsegment = "PU"\ncomponent = "JKK"\n{rate}\n'
+        'valid_from = 2026-01-01\nmark = "law"\nsource = "PP"\n'
+    )
+    with pytest.raises(rule_files.RuleFileError, match=says):
+        rule_files.read(tmp_path)
 
 
 def test_wage_earners_get_no_guessed_amount():

@@ -18,7 +18,7 @@ from hypothesis.stateful import (
 
 from accounts.roles import Role
 from budgets import actions
-from budgets.models import Budget, Invoice, InvoiceLine, LedgerEntry
+from budgets.models import Budget, Component, Invoice, InvoiceLine, LedgerEntry
 from core import runs
 from core.errors import DomainError
 from enrollment.models import Coverage
@@ -46,9 +46,17 @@ def machine(world) -> type[RuleBasedStateMachine]:
             ]
             self.sp2d = 0
 
-        @rule(people=st.integers(1, 4), place=st.integers(0, 3), source=st.integers(0, 2))
-        def enrol(self, people: int, place: int, source: int) -> None:
-            covered(world.villages[place], people, source=self.sources[source], starts_on=OCT)
+        @rule(
+            people=st.integers(1, 4),
+            place=st.integers(0, 3),
+            source=st.integers(0, 2),
+            segment=st.sampled_from(("BPU", "PU")),
+            with_jht=st.booleans(),
+            income_base=st.sampled_from((None, 1_750_000, 2_810_139)),
+        )
+        def enrol(self, people: int, place: int, source: int, **terms) -> None:
+            source = self.sources[source]
+            covered(world.villages[place], people, source=source, starts_on=OCT, **terms)
 
         @rule()
         def end_somebody(self) -> None:
@@ -86,10 +94,12 @@ def machine(world) -> type[RuleBasedStateMachine]:
         @invariant()
         def lines_are_the_invoice(self) -> None:
             for bill in Invoice.objects.all():
-                sums = bill.lines.aggregate(jkk=Sum("jkk"), jkm=Sum("jkm"))
-                assert (sums["jkk"], sums["jkm"]) == (bill.jkk, bill.jkm)
+                sums = bill.lines.aggregate(jkk=Sum("jkk"), jkm=Sum("jkm"), jht=Sum("jht"))
+                assert tuple(sums.values()) == (bill.jkk, bill.jkm, bill.jht)
                 assert bill.lines.count() == bill.people
-                assert bill.total == bill.jkk + bill.jkm
+                assert bill.total == bill.jkk + bill.jkm + bill.jht
+                segments = set(bill.lines.values_list("coverage__segment", flat=True))
+                assert segments == {bill.segment}
                 paid = bill.payments.aggregate(n=Sum("amount"))["n"] or 0
                 assert bill.paid == paid <= bill.total
 
@@ -101,9 +111,10 @@ def machine(world) -> type[RuleBasedStateMachine]:
                 if (bill.fund_source_id, bill.village_id) not in budgets:
                     assert not entries.exists()
                     continue
-                for component, owed in (("JKK", bill.jkk), ("JKM", bill.jkm)):
+                for component in Component.values:
+                    owed = getattr(bill, component.lower())
                     of = entries.filter(line__component=component)
-                    bound = of.filter(kind="commit").aggregate(n=Sum("amount"))["n"]
+                    bound = of.filter(kind="commit").aggregate(n=Sum("amount"))["n"] or 0
                     spent = of.filter(kind="spend").aggregate(n=Sum("amount"))["n"] or 0
                     assert bound == owed
                     assert 0 <= spent <= owed

@@ -86,7 +86,7 @@ def make(world: factories.World) -> dict[str, Any]:
         )
         own_card = paper("card", card, mark)
         budget = Budget.objects.create(fund_source=source, year=2026, document=f"{mark} DPA")
-        line, _other = (
+        line, *_others = (
             BudgetLine.objects.create(budget=budget, component=each, account_code="5.1.02")
             for each in Component
         )
