@@ -221,10 +221,13 @@ def _quota_full(
 
 
 class _Among(Func):
-    """Whether a number is in an array: one parameter, however many there are."""
+    """Whether an id is in an array: one parameter, however many there are.
 
-    arg_joiner = " = ANY("
-    template = "%(expressions)s)"
+    As a subquery it is hashed everywhere; an array in GROUP BY is gone through for each person.
+    """
+
+    arg_joiner = " IN (SELECT unnest("
+    template = "%(expressions)s::bigint[]))"
     output_field = BooleanField()
 
 
