@@ -9,12 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from audit.actions import record, record_many
 from budgets import ledger, prices
-from budgets.contributions import contribution
+from budgets.contributions import contribution, reasons
 from budgets.due_dates import due_on
 from budgets.models import Invoice, InvoiceRun
 from budgets.rule_files import Rules
@@ -44,10 +45,14 @@ _DUE = """
 """
 
 COUNT_DUE = f"""
-SELECT c.fund_source_id, c.segment, price.band IS NOT NULL, count(*),
-    coalesce(sum({prices.JKK}), 0)::bigint, coalesce(sum({prices.JKM}), 0)::bigint,
-    coalesce(sum({prices.JHT}), 0)::bigint, coalesce(bit_or({prices.DOUBT}), 0)
-FROM (SELECT c.fund_source_id, c.segment, c.with_jht, c.income_base {_DUE}) c
+SELECT c.fund_source_id, c.segment, price.band IS NOT NULL, sum(people)::int,
+    coalesce(sum(people * {prices.JKK}), 0)::bigint,
+    coalesce(sum(people * {prices.JKM}), 0)::bigint,
+    coalesce(sum(people * {prices.JHT}), 0)::bigint, coalesce(bit_or({prices.DOUBT}), 0)
+FROM (
+    SELECT c.fund_source_id, c.segment, c.with_jht, c.income_base, count(*) AS people {_DUE}
+    GROUP BY 1, 2, 3, 4
+) c
 LEFT JOIN {prices.TABLE} ON price.fund_source = c.fund_source_id AND {prices.FITS}
 GROUP BY 1, 2, 3 ORDER BY 1, 2, 3 DESC
 """
@@ -123,6 +128,11 @@ class Due:
     def total(self) -> int:
         """Rupiah of all components."""
         return self.jkk + self.jkm + self.jht
+
+    @property
+    def reasons(self) -> list[Promise]:
+        """`confirmation` in sentences."""
+        return reasons(self.confirmation)
 
 
 def due_in(month: dt.date, rules: Rules | None = None) -> list[Due]:

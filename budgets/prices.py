@@ -64,12 +64,12 @@ FITS = """price.band = CASE
 _PAY = "coalesce(c.income_base, 0)"
 
 
-def _share(name: str) -> str:
-    return f"price.{name} + ({_PAY} * price.{name}_points + {WHOLE // 2}) / {WHOLE}"
+def _share(name: str, only: str = "") -> str:
+    share = f"(({_PAY} * price.{name}_points + {WHOLE // 2}) / {WHOLE})::int"
+    return f"CASE {only} WHEN price.band > {OF_PAY} THEN price.{name}::int ELSE {share} END"
 
 
-JKK, JKM = (f"({_share(name)})::int" for name in ("jkk", "jkm"))
-JHT = f"(CASE WHEN c.with_jht THEN {_share('jht')} ELSE 0 END)::int"
+JKK, JKM, JHT = _share("jkk"), _share("jkm"), _share("jht", "WHEN NOT c.with_jht THEN 0")
 """Rupiah of one component of the cover `c`, as `contributions.contribution` has it."""
 
 DOUBT = f"""(price.doubts | CASE WHEN price.rounding > 0 AND (

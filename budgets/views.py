@@ -93,7 +93,7 @@ def run_new(request: HttpRequest) -> HttpResponse:
         f"{each.fund_source.name}, {each.segment}: {thousands(each.people)} {_('orang')}. {why}"
         for each in due
         if not each.billable
-        for why in reasons(each.confirmation)
+        for why in each.reasons
     ]
     context = {
         "form": form,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
 from core.formats import rupiah
+from enrollment.models import Segment
 
 NAMES = (
     "segment",
@@ -97,6 +98,8 @@ def shown(holder: Any, *, nowhere: str = "–") -> Iterator[tuple[str | Promise,
             yield LABELS[name], holder.get_segment_display()
         elif name == "work_place":
             yield LABELS[name], holder.work_place or nowhere
+        elif name == "income_base" and holder.income_base is None and holder.segment == Segment.PU:
+            yield LABELS[name], str(_("belum dilaporkan"))
         else:
             yield LABELS[name], words(name, getattr(holder, name))
     if holder.works_from is not None:

@@ -38,7 +38,10 @@ class TermsFields(forms.Form):
         label=_("Dasar upah atau penghasilan sebulan"),
         required=False,
         min_value=1,
-        help_text=_("Upah yang dilaporkan (PU) atau penghasilan (BPU). Kosong: golongan terendah."),
+        help_text=_(
+            "PU: upah yang dilaporkan, tanpanya iuran tidak dapat dihitung. BPU: penghasilan; "
+            "kosong berarti golongan terendah."
+        ),
     )
     occupation = forms.CharField(
         label=_("Pekerjaan"),

@@ -23,7 +23,7 @@ from cadres.models import Cadre
 from core import formats, months
 from core.errors import DomainError
 from core.listing import chips
-from enrollment import actions, batch_steps, queries, terms
+from enrollment import actions, batch_steps, monthly_price, queries, terms
 from enrollment.filters import cleaned_query
 from enrollment.forms import ChoiceForm
 from enrollment.models import EnrollmentBatch, Segment
@@ -135,6 +135,16 @@ def _preview(form: ChoiceForm) -> dict[str, Any]:
         % {"day": formats.day(told["first_month"]), "source": told["fund_source"]},
         _("Rancangan menunggu penyetuju lain; belum ada yang dikirim ke cabang"),
     ]
+    price = monthly_price.of_terms(
+        people=counted.eligible,
+        fund_source=told["fund_source"],
+        month=told["first_month"],
+        segment=told["segment"],
+        with_jht=told["with_jht"],
+        income_base=told["income_base"],
+    )
+    if price:
+        effects += price.sentences()
     ending = queries.takeovers().exists() and queries.ending_with(
         _going(form), told["first_month"], EnrollmentBatch.Programme.JKK_JKM
     )
@@ -151,6 +161,7 @@ def _preview(form: ChoiceForm) -> dict[str, Any]:
         "effects": effects,
         "exclusions": counted.exclusions(),
         "questions": counted.questions(),
+        "price_asked": price.asked if price else (),
         "meant": _meant(form),
         "looks_back": form.looks_back,
         "hidden": [(name, form.data.get(name, "")) for name in form.fields],
@@ -291,6 +302,9 @@ def batch_submit(request: HttpRequest, batch_id: int) -> HttpResponse:
         _("Isi pendaftaran tidak dapat diubah lagi"),
         _("Cabang menerima atau mengembalikan setiap orang dengan alasan"),
     ]
+    price = monthly_price.of_batch(found)
+    if price:
+        effects += price.sentences()
     return confirm(request, found, _("Ajukan pendaftaran"), _("Ajukan ke cabang"), effects)
 
 

@@ -238,6 +238,12 @@ def test_the_form_shows_refusals_of_the_agreement_before_anything_is_kept(world,
     client.post(page(world, "batch_new"), query)
     with world.scope():
         assert not EnrollmentBatch.objects.exists()
+    shown = client.get(page(world, "batch_new"), query | {"agreement": ""}).content.decode()
+    assert "Iuran Rp22.800 sebulan untuk 1 orang" in shown
+    assert "dasar golongan itu belum dipastikan" in shown
+    without_pay = query | {"agreement": "", "segment": "PU", "income_base": ""}
+    shown = client.get(page(world, "batch_new"), without_pay).content.decode()
+    assert "Iuran 1 orang belum dapat dihitung" in shown
     client.post(page(world, "batch_new"), query | {"agreement": ""})
     with world.scope():
         row = BatchRow.objects.get()
@@ -268,6 +274,9 @@ def test_the_officer_changes_one_person_and_several_chosen_ones(world, client):
     assert [rows[pk].segment for pk in ids[1:]] == ["BPU", "BPU"]
     shown = client.get(page(world, "batch", batch.pk)).content.decode()
     assert "perangkat desa" in shown
+    client.force_login(world[Role.DISTRICT_APPROVER].user)
+    shown = client.get(page(world, "batch_submit", batch.pk)).content.decode()
+    assert "Iuran Rp44.400 sebulan untuk 3 orang" in shown  # 10,800 and twice 16,800
 
 
 def test_the_api_prepares_with_terms_and_changes_them(world, client):
