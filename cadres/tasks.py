@@ -2,8 +2,7 @@
 
 from django.db import transaction
 
-from accounts.access import Actor
-from accounts.models import Membership
+from accounts.acting import who_started
 from cadres import actions
 from cadres.importing import MappingNeeded, RosterRefused
 from cadres.models import RosterImport
@@ -11,7 +10,6 @@ from core import runs
 from core.errors import DomainError
 from core.models import Run, RunPart
 from core.sheets import SheetRefused
-from regions.models import Regency
 
 
 def _check(_run: Run, part: RunPart) -> None:
@@ -26,26 +24,11 @@ def _check(_run: Run, part: RunPart) -> None:
 
 
 def _apply(run: Run, part: RunPart) -> None:
-    actions.write_roster(roster_id=part.payload["roster"], by=_actor(run))
+    actions.write_roster(roster_id=part.payload["roster"], by=who_started(run))
 
 
 def _undo(run: Run, part: RunPart) -> None:
-    actions.take_back_roster(roster_id=part.payload["roster"], by=_actor(run))
-
-
-def _actor(run: Run) -> Actor | None:
-    """Who asked for it, in the role that opens this regency; None once that role is gone."""
-    if run.started_by_id is None:
-        return None
-    regency = Regency.objects.get(pk=run.regency_id)
-    found = (
-        Membership.objects.opening(regency)
-        .filter(user_id=run.started_by_id)
-        .select_related("user")
-        .order_by("id")
-        .first()
-    )
-    return Actor(found.user, found.role, found) if found else None
+    actions.take_back_roster(roster_id=part.payload["roster"], by=who_started(run))
 
 
 def _failed(run: Run, error: DomainError) -> None:

@@ -13,7 +13,7 @@ def covers_follow(move: Move) -> None:
 
 def covers_return(roster_id: int, people: Collection[int]) -> None:
     """They are where they were before the roster."""
-    take_back(people=people, roster_id=roster_id)
+    take_back(by=None, people=people, roster_id=roster_id)
 
 
 MOVERS = (covers_follow,)

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from accounts.acting import who_started
 from core import runs
 from core.errors import DomainError
 from core.models import Run, RunPart
@@ -11,10 +12,15 @@ from enrollment.models import Reconciliation
 from enrollment.reconciliation.reading import ColumnsNeeded, ListRefused
 
 
-def _step(_run: Run, part: RunPart) -> None:
+def _step(run: Run, part: RunPart) -> None:
     pk = part.payload["reconciliation"]
     if part.payload["step"] == "compare":
         actions.compare_list(by=None, reconciliation_id=pk)
+        return
+    if part.payload["step"] == "again":
+        actions.write_again(
+            by=who_started(run), reconciliation_id=pk, asked_by_id=run.started_by_id
+        )
         return
     try:
         with transaction.atomic():

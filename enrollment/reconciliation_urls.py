@@ -34,6 +34,11 @@ pages = [
     path(
         f"{ONE}batalkan/", reconciliations.reconciliation_withdraw, name="reconciliation_withdraw"
     ),
+    path(
+        f"{ONE}bandingkan-lagi/",
+        reconciliations.reconciliation_compare,
+        name="reconciliation_compare",
+    ),
     path(f"{ONE}tutup/", reconciliations.reconciliation_close, name="reconciliation_close"),
     path(f"{ONE}berita-acara/", reconciliations.reconciliation_paper, name="reconciliation_paper"),
     path(CLASS, differences.differences, name="differences"),
@@ -59,6 +64,7 @@ api = [
     path("reconciliations/<int:reconciliation_id>/settle/", api_views.Settle.as_view()),
     path("reconciliations/<int:reconciliation_id>/ask/", api_views.Ask.as_view()),
     path("reconciliations/<int:reconciliation_id>/withdraw/", api_views.Withdraw.as_view()),
+    path("reconciliations/<int:reconciliation_id>/compare/", api_views.Compare.as_view()),
     path("reconciliations/<int:reconciliation_id>/close/", api_views.Close.as_view()),
     path("reconciliations/<int:reconciliation_id>/paper/", api_views.Paper.as_view()),
     path("reconciliation-queries/", api_views.Queries.as_view()),

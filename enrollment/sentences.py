@@ -61,6 +61,10 @@ SENTENCES = {
     "reconciliation.compared": _(
         "%(rows)s baris dibandingkan dengan kepesertaan: %(matched)s cocok, %(found)s selisih."
     ),
+    "reconciliation.compared_again": _(
+        "%(actor)s membandingkan lagi daftar BPJS: %(matched)s cocok, %(gone)s selisih tidak ada "
+        "lagi, %(new)s selisih baru."
+    ),
     "reconciliation.settled": _(
         "%(actor)s menyelesaikan %(people)s selisih (%(how)s): %(reason)s."
     ),

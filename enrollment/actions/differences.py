@@ -82,7 +82,7 @@ def settle(
     """
     reconciliation = held(by=by, reconciliation=reconciliation)
     reason = told_reason(by=by, text=reason)
-    if how not in Settlement.values:
+    if how not in ReconciliationDifference.BY_HAND:
         message = _("Pilih cara menyelesaikannya.")
         raise DomainError("settlement_unknown", message, {"how": message})
     found = wanted.filter(reconciliation=reconciliation)

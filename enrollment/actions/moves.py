@@ -39,7 +39,7 @@ def follow(
     return len(moved)
 
 
-def take_back(*, people: Collection[int], roster_id: int) -> None:
+def take_back(*, by: None, people: Collection[int], roster_id: int) -> None:
     """Put the covers of people (ids) back where they were before a roster moved them."""
     facts: dict[str, Any] = {"people": list(people), "roster": roster_id}
     with _cursor(people) as cursor:
@@ -47,7 +47,7 @@ def take_back(*, people: Collection[int], roster_id: int) -> None:
             cursor.execute(statement, facts)
 
 
-def rows_follow(rows: Collection[int]) -> None:
+def rows_follow(*, by: Actor, rows: Collection[int]) -> None:
     """Rows (ids) that the branch has answered are with the village where the person is."""
     if rows:
         with _cursor(rows) as cursor:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from accounts.access import Actor
 from audit.actions import record
@@ -220,6 +221,54 @@ def compare_list(*, by: None, reconciliation_id: int) -> None:
             "rows": found.counts["rows"],
             "matched": counts["matched"]["people"],
             "found": differences,
+        },
+    )
+
+
+def compare_again(*, by: Actor, reconciliation: Reconciliation) -> Reconciliation:
+    """Let a worker compare an open list once more with what is recorded by now.
+
+    While it is being compared, a second request changes nothing. Raises DomainError
+    `reconciliation_not_open`.
+    """
+    found = Reconciliation.objects.select_for_update().get(pk=reconciliation.pk)
+    if found.status != Status.OPEN:
+        raise DomainError(
+            "reconciliation_not_open", _("Rekonsiliasi ini tidak sedang diselesaikan.")
+        )
+    if found.run is None or not found.run.is_open:
+        part = {"step": "again", "reconciliation": found.pk}
+        found.run = runs.start(runs.kind_named(READ), [runs.PlannedPart(part)], by=by.id)
+        found.save(update_fields=["run"])
+    return found
+
+
+def write_again(*, by: Actor | None, reconciliation_id: int, asked_by_id: int | None) -> None:
+    """Bring the differences of an open list up to date; the step of a run that compares again.
+
+    Who asked for it settles what is gone. Does nothing once the list is closed or withdrawn.
+    """
+    found = Reconciliation.objects.select_for_update().get(pk=reconciliation_id)
+    if found.status != Status.OPEN:
+        return
+    with override("id"):
+        reason = str(wording.GONE)
+    counts, changes = comparing.compare_again(found, by=asked_by_id, reason=reason)
+    found.counts = {
+        **found.counts,
+        **counts,
+        "compared_at": timezone.now().isoformat(timespec="seconds"),
+    }
+    found.save(update_fields=["counts"])
+    plans.grown(changes.new, "enrollment_reconciliationdifference")
+    record(
+        "reconciliation.compared_again",
+        found,
+        by=by,
+        facts={
+            "matched": counts["matched"]["people"],
+            "gone": changes.gone,
+            "new": changes.new,
         },
     )
 

@@ -78,7 +78,7 @@ def decide(
     checked = _checked(batch, decisions)
     if checked.ids:
         _write(batch, checked)
-        moves.rows_follow(checked.returned())
+        moves.rows_follow(by=by, rows=checked.returned())
     accepted = checked.statuses.count(BatchRow.Status.ACCEPTED)
     report = Report(accepted, len(checked.ids) - accepted, checked.problems)
     if accept_rest:
@@ -141,7 +141,7 @@ def finish(*, by: Actor, batch: EnrollmentBatch) -> EnrollmentBatch:
         )
     plans.grown(covered, "enrollment_coverage", "enrollment_batchrow")
     end_for_replacement(by=by, batch=batch)
-    moves.rows_follow(list(batch.rows.values_list("pk", flat=True)))
+    moves.rows_follow(by=by, rows=list(batch.rows.values_list("pk", flat=True)))
     returned = counts.returned + sent_back
     batch.status = _answered(batch, before + covered, returned)
     batch.reviewed_by_id, batch.reviewed_at = by.id, timezone.now()

@@ -10,9 +10,8 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import Serializer
 
-from accounts.rest import KEY, PAGING, RegencyView
+from accounts.rest import KEY, PAGING, ObjectWrite, RegencyView
 from accounts.roles import Perm
 from core import papers
 from enrollment.actions import differences as deeds
@@ -34,7 +33,9 @@ DIFFERENCE_FILTERS = [
 
 def one(reconciliation_id: int) -> Reconciliation:
     """A reconciliation within the scope, or 404."""
-    return get_object_or_404(Reconciliation.objects.select_related("paper"), pk=reconciliation_id)
+    return get_object_or_404(
+        Reconciliation.objects.select_related("paper", "run"), pk=reconciliation_id
+    )
 
 
 def one_difference(difference_id: int) -> ReconciliationDifference:
@@ -105,27 +106,23 @@ class ReconciliationDetail(RegencyView):
         return Response(detail(one(reconciliation_id)))
 
 
-class Change(RegencyView):
+class Change(ObjectWrite[Reconciliation]):
     """A write about one reconciliation, answered with its present state."""
 
-    def changed(
-        self, request: Request, reconciliation_id: int, body: type[Serializer], work: Any
-    ) -> Response:
-        """Look up, hear the body, call `work(reconciliation, **heard)` once, read anew."""
-        found = one(reconciliation_id)
-        heard = self.heard(body)
+    def found(self, pk: int) -> Reconciliation:
+        """The reconciliation."""
+        return one(pk)
 
-        def run() -> tuple[int, dict]:
-            work(found, **heard)
-            return 200, detail(one(reconciliation_id))
-
-        return self.once(request, run)
+    def answer(self, subject: Reconciliation, changed: Any) -> tuple[int, dict[str, Any]]:
+        """The reconciliation as it is then."""
+        return 200, detail(one(subject.pk))
 
 
 class ReconciliationColumnsAnswer(Change):
     """Pointing out the columns of a list."""
 
     perms = {"POST": Perm.RECONCILE_UPLOAD}
+    body = told.ColumnsAnswerSerializer
 
     @extend_schema(
         operation_id="reconciliations_columns",
@@ -135,20 +132,18 @@ class ReconciliationColumnsAnswer(Change):
     )
     def post(self, request: Request, regency: str, reconciliation_id: int) -> Response:
         """Say which column means what; the list is read again."""
-        return self.changed(
-            request,
-            reconciliation_id,
-            told.ColumnsAnswerSerializer,
-            lambda found, **heard: actions.point_out_columns(
-                by=self.actor, reconciliation=found, **heard
-            ),
-        )
+        return self.write(request, reconciliation_id)
+
+    def change(self, subject: Reconciliation, data: dict[str, Any]) -> Reconciliation:
+        """Call the action."""
+        return actions.point_out_columns(by=self.actor, reconciliation=subject, **data)
 
 
 class Withdraw(Change):
     """Taking back a list."""
 
     perms = {"POST": Perm.RECONCILE_UPLOAD}
+    body = told.ReasonSerializer
 
     @extend_schema(
         operation_id="reconciliations_withdraw",
@@ -158,20 +153,38 @@ class Withdraw(Change):
     )
     def post(self, request: Request, regency: str, reconciliation_id: int) -> Response:
         """Withdraw a list that was uploaded by mistake."""
-        return self.changed(
-            request,
-            reconciliation_id,
-            told.ReasonSerializer,
-            lambda found, **heard: actions.withdraw_list(
-                by=self.actor, reconciliation=found, **heard
-            ),
-        )
+        return self.write(request, reconciliation_id)
+
+    def change(self, subject: Reconciliation, data: dict[str, Any]) -> Reconciliation:
+        """Call the action."""
+        return actions.withdraw_list(by=self.actor, reconciliation=subject, **data)
+
+
+class Compare(Change):
+    """Comparing a list again."""
+
+    perms = {"POST": Perm.RECONCILE_EDIT}
+
+    @extend_schema(
+        operation_id="reconciliations_compare",
+        parameters=[KEY],
+        request=None,
+        responses=told.ReconciliationDetailSerializer,
+    )
+    def post(self, request: Request, regency: str, reconciliation_id: int) -> Response:
+        """Let a worker compare it with what is recorded by now; `comparing` says how long."""
+        return self.write(request, reconciliation_id)
+
+    def change(self, subject: Reconciliation, data: dict[str, Any]) -> Reconciliation:
+        """Call the action."""
+        return actions.compare_again(by=self.actor, reconciliation=subject)
 
 
 class Close(Change):
     """Closing a month."""
 
     perms = {"POST": Perm.RECONCILE_CLOSE}
+    body = told.CloseSerializer
 
     @extend_schema(
         operation_id="reconciliations_close",
@@ -181,13 +194,12 @@ class Close(Change):
     )
     def post(self, request: Request, regency: str, reconciliation_id: int) -> Response:
         """Close it and issue its record; never by the uploader, never with open differences."""
-        return self.changed(
-            request,
-            reconciliation_id,
-            told.CloseSerializer,
-            lambda found, **heard: reconciliation_closing.close_reconciliation(
-                by=self.actor, reconciliation=found, **heard
-            ),
+        return self.write(request, reconciliation_id)
+
+    def change(self, subject: Reconciliation, data: dict[str, Any]) -> Reconciliation:
+        """Call the action."""
+        return reconciliation_closing.close_reconciliation(
+            by=self.actor, reconciliation=subject, **data
         )
 
 

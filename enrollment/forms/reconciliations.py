@@ -9,7 +9,7 @@ from core import months
 from core.form_fields import DayField, MonthField
 from enrollment.actions.differences import Ending
 from enrollment.models import Coverage, FundSource, Reconciliation, ReconciliationDifference
-from enrollment.reconciliation.wording import WAYS
+from enrollment.reconciliation.wording import BY_HAND
 from regions.models import Village
 
 ALL = [("", _("semua"))]
@@ -100,7 +100,7 @@ class SettleForm(forms.Form):
     """How differences are settled; fields that the way does not need are ignored."""
 
     how = forms.ChoiceField(
-        label=_("Diselesaikan dengan"), choices=[*WAYS.items()], widget=forms.RadioSelect
+        label=_("Diselesaikan dengan"), choices=BY_HAND, widget=forms.RadioSelect
     )
     reason = forms.CharField(
         label=_("Alasan"),
@@ -130,7 +130,7 @@ class SettleForm(forms.Form):
 
     def __init__(self, *args, kind: str, answered: bool = True, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        ways = [each for each in WAYS.items() if answered or each[0] != Settlement.QUERY]
+        ways = [each for each in BY_HAND if answered or each[0] != Settlement.QUERY]
         if kind != ReconciliationDifference.Kind.ACTIVE_PU:
             del self.fields["employment"]
         if kind == ReconciliationDifference.Kind.BILLED_NOT_LISTED:

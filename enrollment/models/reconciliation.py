@@ -119,7 +119,8 @@ class ReconciliationRow(TenantModel):
 class ReconciliationDifference(TenantModel):
     """One person in one class of difference (domain reference, section 9), until it is settled.
 
-    Amounts are rupiah for the month. Settled means: by whom, how, and with which reason.
+    Amounts are rupiah for the month. Settled means: by whom, how, and with which reason. `gone`
+    are those that were not found when the list was compared again.
     """
 
     class Kind(models.TextChoices):
@@ -139,6 +140,14 @@ class ReconciliationDifference(TenantModel):
         CORRECTED = "corrected", _("data dibetulkan")
         COVER_ENDED = "cover_ended", _("kepesertaan diakhiri")
         ACCEPTED = "accepted", _("diterima apa adanya")
+        GONE = "gone", _("tidak ada lagi")
+
+    BY_HAND = (
+        Settlement.QUERY,
+        Settlement.CORRECTED,
+        Settlement.COVER_ENDED,
+        Settlement.ACCEPTED,
+    )
 
     reconciliation = tenant_fk("enrollment.Reconciliation", related_name="differences")
     kind = models.CharField(max_length=18, choices=Kind)

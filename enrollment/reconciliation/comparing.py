@@ -4,6 +4,7 @@ What they say of one person is `enrollment.reconciliation.classes`, word for wor
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.db import connection
@@ -11,9 +12,10 @@ from django.db import connection
 from core import plans
 from enrollment.models import Reconciliation
 from enrollment.reconciliation import classes, money
+from enrollment.reconciliation.again import Again, settle_gone
 from enrollment.reconciliation.words import Standing, standing
 
-TEMPORARY = ("theirs", "elsewhere", "other_list", "compared")
+TEMPORARY = ("theirs", "elsewhere", "other_list", "compared", "found")
 TOLD = 10  # statuses that nobody knows and that the page names
 
 STATUSES = """
@@ -136,11 +138,10 @@ CASE WHEN kind IN ('{classes.NOT_BILLED}', '{classes.NOT_CREDITED}', '{classes.G
   ELSE coalesce(billed, expected, 0) END
 """
 
-DIFFERENCES = """
-INSERT INTO enrollment_reconciliationdifference (regency_id, reconciliation_id, kind, cadre_id,
-  coverage_id, row_id, village_id, expected, billed, facts, settlement, reason, query, answer)
-SELECT %(regency)s, %(reconciliation)s, k.kind, x.cadre_id, x.coverage_id, x.row_id, x.village_id,
-  x.expected, x.billed, jsonb_strip_nulls(CASE k.kind
+FOUND = """
+CREATE TEMP TABLE recon_found ON COMMIT DROP AS
+SELECT k.kind, x.cadre_id, x.coverage_id, x.row_id, x.village_id, x.expected, x.billed,
+  jsonb_strip_nulls(CASE k.kind
     WHEN 'gap_risk' THEN jsonb_build_object('months', x.unpaid)
     WHEN 'amount_differs' THEN jsonb_build_object('cause', CASE WHEN x.other_segment THEN 'segment'
       WHEN 2 * least(x.billed, x.expected) = greatest(x.billed, x.expected) THEN 'relief'
@@ -149,10 +150,18 @@ SELECT %(regency)s, %(reconciliation)s, k.kind, x.cadre_id, x.coverage_id, x.row
       WHEN x.wage THEN 'status' WHEN x.employment <> '' THEN 'recorded' ELSE 'elsewhere' END)
     WHEN 'twice_same_payer' THEN jsonb_build_object('times', x.times)
     WHEN 'billed_not_listed' THEN jsonb_build_object('known', x.cadre_id IS NOT NULL)
-    ELSE '{}'::jsonb END), '', '', '', ''
+    ELSE '{}'::jsonb END) AS facts
 FROM recon_compared x CROSS JOIN LATERAL unnest(x.kinds) AS k (kind)
 WHERE x.kinds <> '{}'
-ORDER BY k.kind, x.village_id, x.cadre_id, x.row_id
+"""
+
+DIFFERENCES = """
+INSERT INTO enrollment_reconciliationdifference (regency_id, reconciliation_id, kind, cadre_id,
+  coverage_id, row_id, village_id, expected, billed, facts, settlement, reason, query, answer)
+SELECT %(regency)s, %(reconciliation)s, kind, cadre_id, coverage_id, row_id, village_id,
+  expected, billed, facts, '', '', '', ''
+FROM recon_found
+ORDER BY kind, village_id, cadre_id, row_id
 ON CONFLICT DO NOTHING
 """
 
@@ -178,6 +187,23 @@ def compare(reconciliation: Reconciliation) -> dict[str, Any]:
     `{"ours", "theirs", "billed", "matched": {"people", "rupiah"}, <class>: {...}, ...}`; a second
     run over the same rows adds only what was not found before.
     """
+    counts, _again = _compare(reconciliation)
+    return counts
+
+
+def compare_again(
+    reconciliation: Reconciliation, *, by: int | None, reason: str
+) -> tuple[dict[str, Any], Again]:
+    """Compare the rows of a list once more: the counts of now, and what became of differences.
+
+    What is not found any more is settled as gone by a user (id) with a reason.
+    """
+    return _compare(reconciliation, again={"by": by, "reason": reason})
+
+
+def _compare(
+    reconciliation: Reconciliation, again: Mapping[str, Any] | None = None
+) -> tuple[dict[str, Any], Again]:
     bills = money.fill(reconciliation.month)
     by_standing = statuses(reconciliation)
     facts = _facts(reconciliation, by_standing, bills)
@@ -185,7 +211,11 @@ def compare(reconciliation: Reconciliation) -> dict[str, Any]:
     _run(facts, THEIRS)
     with connection.cursor() as cursor:  # by index: few of a whole country's people are asked for
         cursor.execute(ELSEWHERE, facts)
-    _run(facts, OTHER_LISTS, LOOK_AT, COMPARED, DIFFERENCES)
+    _run(facts, OTHER_LISTS, LOOK_AT, COMPARED, FOUND)
+    changes = Again()
+    if again is not None:
+        changes = settle_gone({**facts, **again})
+    changes = replace(changes, new=changes.new + _run(facts, DIFFERENCES))
     with connection.cursor() as cursor:
         cursor.execute(COUNTS)
         by_kind = {kind: {"people": n, "rupiah": rp or 0} for kind, n, rp in cursor.fetchall()}
@@ -193,7 +223,7 @@ def compare(reconciliation: Reconciliation) -> dict[str, Any]:
         ours, theirs, rows, billed = cursor.fetchone()
     nothing = {"people": 0, "rupiah": 0}
     unknown = by_standing[Standing.UNKNOWN]
-    return {
+    counts = {
         "ours": ours,
         "theirs": theirs,
         "counted_rows": int(rows or 0),
@@ -203,13 +233,15 @@ def compare(reconciliation: Reconciliation) -> dict[str, Any]:
         "matched": by_kind.get("", nothing),
         **{kind: by_kind.get(kind, nothing) for kind in classes.KINDS},
     }
+    return counts, changes
 
 
-def _run(facts: dict[str, Any], *statements: str) -> None:
-    """Execute statements that are planned for thousands of rows."""
+def _run(facts: dict[str, Any], *statements: str) -> int:
+    """Execute statements that are planned for thousands of rows; what the last one touched."""
     with plans.for_many() as cursor:
         for statement in statements:
             cursor.execute(statement, facts)
+        return cursor.rowcount
 
 
 def _facts(

@@ -49,7 +49,10 @@ WAYS: dict[str, str | Promise] = {
     Settlement.CORRECTED: _("data sudah dibetulkan"),
     Settlement.COVER_ENDED: _("kepesertaan diakhiri"),
     Settlement.ACCEPTED: _("diterima apa adanya"),
+    Settlement.GONE: _("tidak ada lagi"),
 }
+BY_HAND = tuple((code, WAYS[code]) for code in ReconciliationDifference.BY_HAND)
+GONE = _("tidak ada lagi setelah dibandingkan ulang")
 
 
 def refusal(code: str, facts: Mapping[str, Any]) -> str:

@@ -95,6 +95,8 @@ class ReconciliationDetailSerializer(ReconciliationSerializer):
     """The same, with counts by class, or the question about its columns."""
 
     rows = serializers.SerializerMethodField()
+    comparing = serializers.SerializerMethodField()
+    compared_at = serializers.SerializerMethodField()
     classes = serializers.SerializerMethodField()
     question = serializers.SerializerMethodField()
 
@@ -102,6 +104,8 @@ class ReconciliationDetailSerializer(ReconciliationSerializer):
         fields: tuple[str, ...] = (
             *ReconciliationSerializer.Meta.fields,
             "rows",
+            "comparing",
+            "compared_at",
             "classes",
             "question",
         )
@@ -109,6 +113,15 @@ class ReconciliationDetailSerializer(ReconciliationSerializer):
     def get_rows(self, found: Reconciliation) -> int:
         """Lines of the list about people."""
         return found.counts.get("rows", 0)
+
+    def get_comparing(self, found: Reconciliation) -> bool:
+        """Whether a worker reads or compares it now."""
+        return found.run is not None and found.run.is_open
+
+    @extend_schema_field(serializers.DateTimeField(allow_null=True))
+    def get_compared_at(self, found: Reconciliation) -> str | None:
+        """When it was last compared again; null when it never was."""
+        return found.counts.get("compared_at")
 
     @extend_schema_field(ClassCountSerializer(many=True))
     def get_classes(self, found: Reconciliation) -> list[dict[str, Any]]:
@@ -184,7 +197,7 @@ class ChosenSerializer(serializers.Serializer):
 class SettleSerializer(ChosenSerializer):
     """How differences are settled."""
 
-    how = serializers.ChoiceField(Settlement.choices)
+    how = serializers.ChoiceField(ReconciliationDifference.BY_HAND)
     reason = serializers.CharField(max_length=300)
     on = serializers.DateField(required=False, allow_null=True, default=None)
     end_reason = serializers.ChoiceField(

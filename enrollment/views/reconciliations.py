@@ -1,5 +1,6 @@
 """Pages of reconciliations: the list, uploading, one month with its classes, closing."""
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
@@ -18,6 +19,7 @@ from audit.timeline import trail
 from core import papers
 from core.errors import DomainError
 from core.listing import chips
+from core.models import Run
 from core.templatetags.kj import rupiah
 from enrollment.actions import reconciliation_closing
 from enrollment.actions import reconciliations as actions
@@ -157,10 +159,20 @@ def _compared(request: HttpRequest, found: Reconciliation) -> dict[str, Any]:
         "next_step": words.next_step(request.actor, found, left),
         "may_withdraw": open_ and request.actor.may(Perm.RECONCILE_UPLOAD),
         "may_close": open_ and request.actor.may(Perm.RECONCILE_CLOSE),
+        "may_compare": open_ and request.actor.may(Perm.RECONCILE_EDIT),
+        "comparing": open_ and found.run is not None and found.run.is_open,
+        "failed": open_ and found.run is not None and found.run.status == Run.Status.FAILED,
+        "compared_at": _compared_at(counts),
         "uploaded_by": names.get(found.uploaded_by_id, ""),
         "closed_by": names.get(found.closed_by_id, ""),
         "trail": trail(found),
     }
+
+
+def _compared_at(counts: dict[str, Any]) -> dt.datetime | None:
+    """When the list was last compared again."""
+    told = counts.get("compared_at")
+    return dt.datetime.fromisoformat(told) if told else None
 
 
 def _tile(found: Reconciliation, kind: str, state: dict[str, int], slug: str) -> dict[str, Any]:
@@ -186,7 +198,7 @@ def reconciliation_progress(request: HttpRequest, reconciliation_id: int) -> Htt
     """The progress bar alone; when the work is over, the word that the page be loaded anew."""
     found = the_reconciliation(reconciliation_id)
     response = render(request, "enrollment/_reconciliation_progress.html", {"found": found})
-    if found.status != Status.READING:
+    if found.status != Status.READING and not (found.run and found.run.is_open):
         response["HX-Refresh"] = "true"
     return response
 
@@ -271,6 +283,21 @@ def reconciliation_withdraw(request: HttpRequest, reconciliation_id: int) -> Htt
         ],
     }
     return render(request, "enrollment/reconciliation_confirm.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@door(Perm.RECONCILE_EDIT)
+def reconciliation_compare(request: HttpRequest, reconciliation_id: int) -> HttpResponse:
+    """Compare the list once more with what is recorded by now."""
+    found = the_reconciliation(reconciliation_id)
+    if request.method == "POST":
+        try:
+            actions.compare_again(by=request.actor, reconciliation=found)
+        except DomainError as error:
+            messages.error(request, str(error.message))
+        else:
+            messages.success(request, _("Daftar ini sedang dibandingkan lagi."))
+    return redirect("enrollment:reconciliation", request.regency.slug, found.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,6 +11,7 @@ from budgets.actions import start_invoice_run
 from budgets.models import Invoice, InvoiceLine
 from cadres import actions as cadres
 from cadres.models import Cadre
+from claims.models import Claim
 from core import months, runs
 from enrollment import actions
 from enrollment.card_actions import issue_cards
@@ -27,6 +28,7 @@ from enrollment.queries import Choice
 from reports.proof.records import look_up
 from tests import factories
 from tests.cadres import rosters
+from tests.enrollment.offices import VILLAGE, Office
 
 OFFICER = Role.DISTRICT_OFFICER
 DAY = dt.timedelta(days=1)
@@ -196,3 +198,51 @@ def test_two_records_that_become_one_have_their_covers_in_one_village(payers):
         )
         assert apart() == []
         assert Coverage.objects.get(cadre=other).village_id == world.villages[1].pk
+
+
+def test_a_cadre_who_moves_takes_her_cover_along_until_her_new_village_reports_her_death(world):
+    office = Office(world)
+    with world.scope():
+        person = factories.cadre(world.villages[0], name="Siti Contoh")
+    source = office.source("APBDes", "village_budget", "village")
+    batch = office.submitted(fund_source=source.pk)
+    office.accepts_all(batch)
+    today = dt.date.today()
+    office.sends(
+        OFFICER, f"kader/{person.pk}/pindah/", village=world.villages[1].pk, on=today.isoformat()
+    )
+    with world.scope():
+        (cover,) = Coverage.objects.active_on(today)
+        assert (cover.cadre_id, cover.ends_on) == (person.pk, None)
+        assert cover.village_id == world.villages[1].pk
+    assert person.name not in office.reads(VILLAGE, "kepesertaan/")
+    assert world.villages[1].name in office.reads(OFFICER, f"kepesertaan/{cover.pk}/")
+    again = office.reads(
+        OFFICER,
+        "pendaftaran/baru/",
+        fund_source=source.pk,
+        segment="BPU",
+        first_month=f"{months.add_months(months.this_month(), 1):%Y-%m}",
+        village=world.villages[1].pk,
+    )
+    assert "1 orang sudah terlindungi pada bulan pertama" in again
+    shown = office.reads(OFFICER, f"kader/{person.pk}/")
+    assert world.villages[1].name in shown
+    seen = office.reads(OFFICER, f"bukti/orang/{person.pk}/", day=today.isoformat())
+    assert "Nomor peserta" in seen
+
+    operator = world.actor(VILLAGE, "desa.baru@banyuwangi.test", world.villages[1])
+    world.actors[VILLAGE] = operator
+    office.clients.pop(VILLAGE)
+    assert person.name in office.reads(VILLAGE, "kepesertaan/")
+    assert "memindahkan kepesertaan dari" in office.reads(VILLAGE, f"kepesertaan/{cover.pk}/")
+    proof = office.reads(VILLAGE, f"bukti/orang/{person.pk}/", day=today.isoformat())
+    assert batch.number in proof
+    report = f"klaim/lapor/{person.pk}/"
+    answer = office.sends(VILLAGE, report, died_on=today.isoformat(), place="Rumah", cause="Sakit")
+    with world.scope():
+        assert Claim.objects.get().coverage == cover
+        cover.refresh_from_db()
+        assert (cover.ends_on, cover.end_reason) == (today, Coverage.EndReason.DIED)
+    office.reads(VILLAGE, answer.url)
+    office.reads(OFFICER, answer.url)
