@@ -132,6 +132,23 @@ def door(perm: Perm) -> Callable[[Callable[..., HttpResponse]], Callable[..., Ht
     return decorate
 
 
+def _in_branches(user: User) -> list[Membership]:
+    """The memberships of a person in branches, with the branch."""
+    rows = Membership.objects.current().filter(user=user, role=Role.BRANCH_OFFICER)
+    return list(rows.select_related("branch").order_by("id"))
+
+
+def enter_branch_by_token(user: User, branch_id: int | None) -> Membership:
+    """As `branch_door`, for the API: a token carries no choice, so a branch may be named.
+
+    Raises Http404 for who works in no branch, or not in that one.
+    """
+    for each in _in_branches(user):
+        if branch_id in (None, each.branch_id):
+            return each
+    raise Http404
+
+
 def branch_door(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Declare a page of a branch over all regencies that it serves: counts, no personal data.
 
@@ -141,12 +158,7 @@ def branch_door(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     @login_required
     @wraps(view)
     def inside(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        found = list(
-            Membership.objects.current()
-            .filter(user=request.user, role=Role.BRANCH_OFFICER)
-            .select_related("branch")
-            .order_by("id")
-        )
+        found = _in_branches(request.user)
         if not found:
             raise Http404
         chosen = request.session.get(SESSION_MEMBERSHIP)

@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
+from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter
@@ -19,12 +20,12 @@ from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 from rest_framework.views import APIView, exception_handler
 
-from accounts.access import Actor, enter_by_token
+from accounts.access import Actor, enter_branch_by_token, enter_by_token
 from accounts.roles import Perm
 from core.errors import DomainError
 from core.models import IdempotencyKey
 from core.tenancy import is_open
-from regions.models import Regency
+from regions.models import Branch, Regency
 
 # What the addresses take beside their bodies: writes a key, lists a page.
 KEY = OpenApiParameter(
@@ -61,21 +62,73 @@ def answer_error(error: Exception, context: dict) -> Response | None:
     return response
 
 
-class RegencyView(APIView):
-    """A view under `/api/v1/r/<regency>/`; `perms` maps each HTTP method to its permission.
-
-    A method without a permission is not answered. Writes that carry `Idempotency-Key` are
-    stored with their answer in the same transaction, so a repetition gets the same answer.
-    """
+class DoorView(APIView):
+    """A view whose `perms` map each HTTP method to its permission; others are not answered."""
 
     perms: dict[str, Perm] = {}
-    regency: Regency
-    actor: Actor
 
     @property
     def allowed_methods(self) -> list[str]:
         """The declared methods, and OPTIONS."""
         return [*self.perms, "OPTIONS"]
+
+    def told(self) -> dict[str, Any]:
+        """What serializers of this view know besides the rows."""
+        return {}
+
+    def page(
+        self, rows: QuerySet | Sequence[Any], serializer: type[Serializer], change: Any = None
+    ) -> Response:
+        """One page of a list; `change` turns the rows of that page into what is serialized."""
+        pages = Pages()
+        shown = pages.paginate_queryset(rows, self.request, view=self)
+        shown = change(shown) if change else shown
+        return pages.get_paginated_response(serializer(shown, many=True, context=self.told()).data)
+
+    def heard(self, serializer: type[Serializer], partial: bool = False) -> dict[str, Any]:
+        """The checked body of the request; raises ValidationError when it does not fit."""
+        sent = serializer(data=self.request.data, partial=partial)
+        sent.is_valid(raise_exception=True)
+        return sent.validated_data
+
+
+class BranchView(DoorView):
+    """A view under `/api/v1/branch/`: of a branch over all its regencies, no personal data.
+
+    Whoever works in several branches names one as `?branch=`; without it the first one is meant.
+    """
+
+    branch: Branch
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Response:
+        """The whole request is one transaction: what is refused leaves nothing."""
+        with transaction.atomic():
+            return super().dispatch(request, *args, **kwargs)
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Authenticate, then open the door of the branch."""
+        super().initial(request, *args, **kwargs)
+        if request.method not in self.perms:
+            self.http_method_not_allowed(request)
+        asked = request.query_params.get("branch", "")
+        if asked and not (asked.isascii() and asked.isdecimal() and len(asked) < 10):
+            raise Http404
+        self.branch = enter_branch_by_token(request.user, int(asked) if asked else None).branch
+
+
+class RegencyView(DoorView):
+    """A view under `/api/v1/r/<regency>/`, inside the scope of its regency.
+
+    Writes that carry `Idempotency-Key` are stored with their answer in the same transaction, so
+    a repetition gets the same answer.
+    """
+
+    regency: Regency
+    actor: Actor
+
+    def told(self) -> dict[str, Any]:
+        """The regency."""
+        return {"regency": self.regency}
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Response:
         """Run the whole request inside the scope that `initial` opens."""
@@ -92,22 +145,6 @@ class RegencyView(APIView):
         self._opened.enter_context(timezone.override(entry.regency.time_zone))
         self._opened.enter_context(entry.scope())
         self.regency, self.actor = entry.regency, entry.actor
-
-    def page(
-        self, rows: QuerySet | Sequence[Any], serializer: type[Serializer], change: Any = None
-    ) -> Response:
-        """One page of a list; `change` turns the rows of that page into what is serialized."""
-        pages = Pages()
-        shown = pages.paginate_queryset(rows, self.request, view=self)
-        shown = change(shown) if change else shown
-        out = serializer(shown, many=True, context={"regency": self.regency})
-        return pages.get_paginated_response(out.data)
-
-    def heard(self, serializer: type[Serializer], partial: bool = False) -> dict[str, Any]:
-        """The checked body of the request; raises ValidationError when it does not fit."""
-        sent = serializer(data=self.request.data, partial=partial)
-        sent.is_valid(raise_exception=True)
-        return sent.validated_data
 
     def once(self, request: Request, work: Any) -> Response:
         """Answer a write: `work()` returns (status, body); a repeated key, the stored answer."""

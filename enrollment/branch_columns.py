@@ -124,17 +124,23 @@ def stored(kept: Iterable[dict[str, str]]) -> list[Column]:
     ]
 
 
+def _is_shown(letter: str) -> bool:
+    return letter.isprintable() or letter.isspace()
+
+
 def checked(chosen: Sequence[tuple[str, str]]) -> list[Column]:
     """Columns of (field, heading) in order.
 
-    Raises DomainError `columns_without_nik`, `column_unknown`, `heading_missing` or
-    `heading_twice`.
+    What cannot be seen in a heading is left out. Raises DomainError `columns_without_nik`,
+    `column_unknown`, `column_twice`, `heading_missing` or `heading_twice`.
     """
     found: list[Column] = []
     for name, heading in chosen:
-        heading = " ".join(heading.split())[:LONGEST]
+        heading = " ".join("".join(filter(_is_shown, heading)).split())[:LONGEST]
         if name not in BY_NAME:
             raise DomainError("column_unknown", _("Ada kolom yang tidak dikenal."))
+        if name in {column.field.name for column in found}:
+            raise DomainError("column_twice", _("Satu isi hanya boleh punya satu kolom."))
         if not heading:
             raise DomainError("heading_missing", _("Setiap kolom yang dipakai perlu judul."))
         if heading.casefold() in {column.heading.casefold() for column in found}:

@@ -37,6 +37,7 @@ urlpatterns = [
     path("r/<slug:regency>/", include(REGENCY)),
     path("api/v1/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/v1/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="api"),
+    path("api/v1/branch/", include("enrollment.branch_api_urls")),
     path("api/v1/r/<slug:regency>/", include(API)),
 ]
 if settings.DEBUG:

@@ -1,11 +1,13 @@
 """The branch's queue over its regencies, its desk for one person, and its own columns."""
 
 import io
+import json
 
 import openpyxl
 import pytest
 from django.test import Client
 
+from accounts import tokens
 from accounts.roles import Role
 from core import months
 from core.errors import DomainError
@@ -18,6 +20,7 @@ from enrollment.queries import Choice
 from enrollment.queries.branches import columns_of
 from enrollment.queries.queue import branch_queue
 from enrollment.review_lists import own_headings, read
+from regions.models import Branch
 from tests import factories
 
 HTMX = {"HX-Request": "true"}
@@ -171,3 +174,68 @@ def test_every_field_has_a_text_for_every_row(world):
     with world.scope():
         every = [branch_columns.Column(each, str(each.heading)) for each in branch_columns.FIELDS]
         assert workbook(batch, every).startswith(b"PK")
+
+
+def test_the_api_of_a_branch_says_what_its_pages_say(world, elsewhere):
+    def caller(actor) -> Client:
+        _row, text = tokens.create(actor.user, "tes")
+        return Client(headers={"Authorization": f"Bearer {text}"})
+
+    def puts(*chosen, query: str = ""):
+        columns = [{"field": field, "heading": heading} for field, heading in chosen]
+        body = json.dumps({"columns": columns})
+        return client.put(f"{root}columns/{query}", body, content_type="application/json")
+
+    ours, theirs = submitted(world), submitted(elsewhere, 2)
+    world.branch.regencies.set([world.regency])
+    root, client = "/api/v1/branch/", caller(world[Role.BRANCH_OFFICER])
+    for role in (Role.DISTRICT_OFFICER, Role.AUDITOR, Role.PLATFORM_OPERATOR):
+        for name in ("queue/", "columns/"):
+            assert caller(world[role]).get(root + name).status_code == 404
+    assert Client().get(f"{root}queue/").status_code == 401
+
+    # The queue: this branch's regencies only, by page, regency and status.
+    [one] = client.get(f"{root}queue/").json()["results"]
+    assert (one["batch"], one["regency"], one["waiting"]) == (ours.pk, world.regency.slug, 3)
+    assert (one["days"], one["status"]) == (0, "submitted")
+    world.branch.regencies.add(elsewhere.regency)
+    told = client.get(f"{root}queue/", {"page_size": 1, "page": 2}).json()
+    assert (told["count"], len(told["results"])) == (2, 1)
+    there = {"regency": elsewhere.regency.slug}
+    [one] = client.get(f"{root}queue/", there).json()["results"]
+    assert one["batch"] == theirs.pk
+    assert client.get(f"{root}queue/", {"status": "in_review"}).json()["count"] == 0
+
+    # The columns: its own, and never another branch's.
+    usual = client.get(f"{root}columns/").json()
+    assert (usual["branch"], usual["columns"][1]["field"]) == (world.branch.pk, "nik")
+    other = Branch.objects.create(name="Cabang Lain")
+    for asked in (str(other.pk), "9" * 30, "x", "²"):
+        assert client.get(f"{root}columns/", {"branch": asked}).status_code == 404
+    assert puts(("nik", "NIK"), query=f"?branch={other.pk}").status_code == 404
+    kept = puts(
+        ("name", "  Nama \x01 peserta "), ("nik", "=1+1"), query=f"?branch={world.branch.pk}"
+    )
+    assert [each["heading"] for each in kept.json()["columns"]] == ["Nama peserta", "=1+1"]
+    assert BranchColumns.objects.get().updated_by_id == world[Role.BRANCH_OFFICER].id
+    for chosen, code in (
+        ([("name", "Nama")], "columns_without_nik"),
+        ([("nik", "NIK"), ("nik", "KTP")], "column_twice"),
+        ([("nik", "NIK"), ("name", "nik")], "heading_twice"),
+        ([("nik", "NIK"), ("password", "Sandi")], "column_unknown"),
+        ([("nik", "\x02")], "heading_missing"),
+    ):
+        refused = puts(*chosen)
+        assert (refused.status_code, refused.json().get("code")) == (409, code)
+    for chosen in ([], [("nik", "N" * 61)], [("nik", "\x00")], [("nik", "NIK")] * 61):
+        assert puts(*chosen).status_code == 400
+    odd = client.put(f"{root}columns/", "[1]", content_type="application/json")
+    assert odd.status_code == 400
+    assert client.delete(f"{root}columns/").status_code == 405
+    assert columns_of(world.branch.pk) == branch_columns.checked(
+        [("name", "Nama peserta"), ("nik", "=1+1")]
+    )
+    with world.scope():
+        made = workbook(ours, columns_of(world.branch.pk))
+    book = openpyxl.load_workbook(io.BytesIO(made))
+    assert (book.active["B1"].value, book.active["B1"].data_type) == ("=1+1", "s")

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from accounts.rest import RegencyView
+from accounts.rest import DoorView
 from accounts.roles import Perm
 
 ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -22,10 +22,10 @@ class Place:
     args: tuple[str, ...]
 
     @property
-    def api(self) -> type[RegencyView] | None:
+    def api(self) -> type[DoorView] | None:
         """The API view class, when it is one of ours."""
         found = getattr(self.view, "cls", None)
-        return found if found is not None and issubclass(found, RegencyView) else None
+        return found if found is not None and issubclass(found, DoorView) else None
 
     @property
     def door(self) -> Perm | None:
