@@ -9,7 +9,7 @@ from enrollment import (
     eligibility_urls,
     reconciliation_urls,
 )
-from enrollment.api import batches, coverages, payers, reviews
+from enrollment.api import batches, coverages, incomes, payers, reviews
 
 urlpatterns = [
     path("fund-sources/", payers.FundSources.as_view()),
@@ -25,6 +25,7 @@ urlpatterns = [
     path("coverages/", coverages.Coverages.as_view()),
     path("coverages/<int:coverage_id>/", coverages.CoverageDetail.as_view()),
     path("coverages/<int:coverage_id>/end/", coverages.CoverageEnd.as_view()),
+    path("coverages/<int:coverage_id>/income/", incomes.CoverageIncome.as_view()),
     *card_urls.api,
     *reconciliation_urls.api,
 ]

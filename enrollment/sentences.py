@@ -43,6 +43,9 @@ SENTENCES = {
     "coverage.reopened": _(
         "%(actor)s melanjutkan kepesertaan: catatan meninggal %(on)s ternyata keliru."
     ),
+    "coverage.income_changed": _(
+        "%(actor)s mencatat upah atau penghasilan %(to)s sebulan: %(note)s."
+    ),
     "coverage.ended": _("%(actor)s mengakhiri kepesertaan per %(on)s: %(reason)s."),
     "coverage.moved": _("%(actor)s memindahkan kepesertaan dari %(from)s ke %(to)s per %(on)s."),
     "coverage.payer_moved": _(

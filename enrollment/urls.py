@@ -11,7 +11,7 @@ from enrollment import (
     reconciliation_urls,
     resources,
 )
-from enrollment.views import batches, coverages, desk, fund_sources, review
+from enrollment.views import batches, coverages, desk, fund_sources, incomes, review
 
 app_name = "enrollment"
 urlpatterns: list = [
@@ -42,6 +42,11 @@ urlpatterns: list = [
     path("kepesertaan/<int:coverage_id>/", coverages.coverage, name="coverage"),
     path("kepesertaan/<int:coverage_id>/nomor/", coverages.coverage_reveal, name="coverage_reveal"),
     path("kepesertaan/<int:coverage_id>/akhiri/", coverages.coverage_end, name="coverage_end"),
+    path(
+        "kepesertaan/<int:coverage_id>/penghasilan/",
+        incomes.coverage_income,
+        name="coverage_income",
+    ),
     path("anggaran/sumber/", fund_sources.fund_sources, name="fund_sources"),
     path("anggaran/sumber/baru/", fund_sources.fund_source_new, name="fund_source_new"),
     path("anggaran/sumber/<int:source_id>/", fund_sources.fund_source, name="fund_source"),

@@ -43,6 +43,13 @@ def agree(cases: list[Case], month: dt.date, payer: str) -> None:
 
 
 @pytest.mark.django_db
+def test_the_database_says_what_the_reviewed_files_say():
+    read = prices.read_rules()
+    for part in ("rates", "reliefs", "bands", "deadlines"):
+        assert set(getattr(read, part)) == set(getattr(RULES, part))
+
+
+@pytest.mark.django_db
 def test_the_statement_says_what_the_rules_say_at_every_edge_for_every_payer():
     people = [
         (segment, with_jht, income)

@@ -9,10 +9,12 @@ from django.test import Client
 from pypdf import PdfReader
 
 from accounts.roles import Role
+from audit.models import Event
 from budgets import actions, invoicing, queries, reconciliation_source
 from budgets.models import Invoice, InvoiceLine
 from core import runs
 from core.errors import DomainError
+from enrollment.models import Coverage
 from tests.budgets.factories import NOV, covered
 
 
@@ -112,3 +114,30 @@ def test_a_budget_made_after_its_bills_opens_the_account_of_jht(world):
         assert [line.billed for line in queries.standing(budget).lines] == [4_800, 6_000, 114_000]
         with pytest.raises(DomainError, match="ceiling_unchanged"):
             actions.revise_ceiling(by=None, budget=budget, jkk=9, jkm=9, jht=0, note="DPPA")
+
+
+def test_once_the_pay_is_told_the_next_bill_has_the_wage_earner(world):
+    with world.scope():
+        covered(world.villages[0], 1)
+        covered(world.villages[0], 1, segment="PU")
+    bill(world)
+    client, stranger = Client(), Client()
+    client.force_login(world[Role.DISTRICT_OFFICER].user)
+    stranger.force_login(world[Role.AUDITOR].user)
+    with world.scope():
+        cover = Coverage.objects.get(segment="PU")
+    address = f"/r/banyuwangi/kepesertaan/{cover.pk}/penghasilan/"
+    told = {"income_base": "2.000.000", "note": "SK Bupati 7/2026"}
+    assert stranger.post(address, told).status_code == 403
+    assert client.post(address, told | {"income_base": ""}).status_code == 200
+    assert client.post(address, told | {"income_base": "100.000.001"}).status_code == 200
+    with world.scope():
+        assert Coverage.objects.get(pk=cover.pk).income_base is None
+    assert client.post(address, told).status_code == 302
+    assert "sama dengan yang sudah tercatat" in client.post(address, told).content.decode()
+    bill(world)
+    with world.scope():
+        event = Event.objects.get(kind="coverage.income_changed")
+        assert (event.facts["to"], event.facts["note"]) == ("Rp2.000.000", "SK Bupati 7/2026")
+        found = Invoice.objects.order_by("number").values_list("segment", "people", "total")
+        assert list(found) == [("BPU", 1, 16_800), ("PU", 1, 10_800)]

@@ -66,6 +66,7 @@ def pages(world) -> list[tuple[str, str]]:
         (village, f"kepesertaan/{world.cover.pk}/nomor/"),
         (village, "kepesertaan/dikembalikan/"),
         (officer, f"kepesertaan/{world.cover.pk}/akhiri/"),
+        (officer, f"kepesertaan/{world.cover.pk}/penghasilan/"),
         (officer, "anggaran/sumber/"),
         (officer, "anggaran/sumber/baru/"),
         (officer, f"anggaran/sumber/{world.source.pk}/"),
