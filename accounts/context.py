@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from accounts.models import Membership, User
 from accounts.navigation import items_for
@@ -14,14 +15,17 @@ from regions.models import Regency
 
 
 def shell(request: HttpRequest) -> dict:
-    """Navigation, memberships and addresses for the signed-in person; nothing for a stranger."""
+    """Navigation, memberships and addresses for the signed-in person; nothing for a stranger.
+
+    Memberships and navigation are read when a page shows them: error pages and fragments do not.
+    """
     membership = getattr(request, "membership", None)
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {}
     regency = getattr(request, "regency", None)
     if not hasattr(request, "choices"):  # a page of several templates asks once
-        request.choices = list(_choices(user, membership, regency))
+        request.choices = SimpleLazyObject(lambda: list(_choices(user, membership, regency)))
     context = {
         "home_url": reverse("home"),
         "account_url": reverse("accounts:profile"),
@@ -29,7 +33,7 @@ def shell(request: HttpRequest) -> dict:
         "session_seconds": settings.SESSION_COOKIE_AGE,
         "session_extend_url": reverse("accounts:extend"),
         "memberships": request.choices,
-        "nav": items_for(request),
+        "nav": SimpleLazyObject(lambda: items_for(request)),
     }
     if regency is not None:
         if request.actor.may(Perm.PEOPLE_VIEW):

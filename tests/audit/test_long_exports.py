@@ -16,19 +16,25 @@ from tests.audit import taking
 
 @pytest.fixture
 def long_list(world, monkeypatch):
-    """Five thousand people, and the address of the run that writes them."""
+    """Some people, whose list counts as long, and the address of the run that writes it."""
+    monkeypatch.setattr("audit.export_actions.DIRECT", 0)
+    return written_by_a_run(world, monkeypatch, 3, 2)
+
+
+def written_by_a_run(world, monkeypatch, *people: int):
+    """People of villages, and the address of the run that writes their list."""
     monkeypatch.setattr(runs, "wake", lambda run: None)
     with world.scope():
-        factories.many_cadres(world.villages[0], 3000)
-        factories.many_cadres(world.villages[1], 2000)
+        for village, count in zip(world.villages, people, strict=False):
+            factories.many_cadres(village, count)
     answer = taking.post(world, "kader", format="xlsx")
     assert answer.status_code == 302
     with world.scope():
         return world, answer["Location"], Run.objects.get(kind="export")
 
 
-def test_five_thousand_rows_are_a_run_whose_file_only_the_asker_gets(long_list):
-    world, address, run = long_list
+def test_five_thousand_rows_are_a_run_whose_file_only_the_asker_gets(world, monkeypatch):
+    world, address, run = written_by_a_run(world, monkeypatch, 3000, 2000)
     page = taking.client(world).get(address)
     assert page.context["progress"]["total"] == 5000
     listed = taking.client(world).get(f"/r/{world.regency.slug}/kader/").content.decode()

@@ -70,6 +70,10 @@ def test_the_application_cannot_change_events_or_seals(world):
                 assert cursor.fetchone() == (False,)
 
 
+# Begun before the tests whose one transaction is open for a minute: the floor waits for them.
+ALONE = pytest.mark.xdist_group("sealing")
+
+
 def _seal_until(world, settled) -> None:
     """Seal as the beat does until `settled()`; open transactions beside this one hold the floor."""
     end = time.monotonic() + 600
@@ -81,6 +85,7 @@ def _seal_until(world, settled) -> None:
         time.sleep(0.2)
 
 
+@ALONE
 def test_an_event_that_commits_after_a_later_one_is_still_sealed(own_database):
     world = factories.World.make()
     recorded, go_on = threading.Event(), threading.Event()
@@ -113,6 +118,7 @@ def test_an_event_that_commits_after_a_later_one_is_still_sealed(own_database):
         assert sealing.verify().sound
 
 
+@ALONE
 def test_sealing_looks_only_above_the_floor(own_database):
     world = factories.World.make()
     with tenancy.scope(world.regency.pk):

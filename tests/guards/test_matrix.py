@@ -5,19 +5,22 @@ with the door taken away the wall alone must still show nothing.
 """
 
 import logging
+from collections.abc import Callable
 
 import pytest
 from django.db import connection, transaction
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.test import Client
 from django.utils import timezone
 
 from accounts import access, rest, tokens
 from accounts.roles import Perm, Role, allows
+from kaderjamsos import urls
 from tests import factories
 from tests.guards import objects
 from tests.guards.places import Place, regency_places
 
+pytestmark = pytest.mark.long
 PLACES = regency_places()
 # POSTs by which nobody changes a fact: the search keeps what is searched for out of the address;
 # taking a list along writes that it was taken, and may be stopped; a proof is a paper about facts;
@@ -37,11 +40,37 @@ FREE = set(objects.PLAIN)
 
 
 @pytest.fixture(autouse=True)
-def quiet():
-    """Thousands of expected refusals need no log."""
+def quiet(monkeypatch):
+    """Thousands of expected refusals need no log, and no page around them."""
     logging.disable(logging.CRITICAL)
+    for status in (403, 404):
+        monkeypatch.setattr(urls, f"handler{status}", _plainly(status), raising=False)
     yield
     logging.disable(logging.NOTSET)
+
+
+def _plainly(status: int) -> Callable[..., HttpResponse]:
+    return lambda request, exception: HttpResponse(str(exception), status=status)
+
+
+@pytest.fixture(autouse=True)
+def standing_once(monkeypatch):
+    """Nobody's memberships change while a matrix is walked: each is looked up once."""
+    known: dict[tuple[int, str], object] = {}
+    look_up = access._standing
+
+    def standing(user, slug):
+        if (user.pk, slug) not in known:
+            try:
+                known[user.pk, slug] = look_up(user, slug)
+            except Http404 as error:
+                known[user.pk, slug] = error
+        found = known[user.pk, slug]
+        if isinstance(found, Http404):
+            raise found
+        return found
+
+    monkeypatch.setattr(access, "_standing", standing)
 
 
 @pytest.fixture

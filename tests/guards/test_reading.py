@@ -20,6 +20,7 @@ from cadres.models import Cadre
 from tests.guards import objects
 from tests.guards.places import regency_places
 
+pytestmark = pytest.mark.long
 MOST = 12
 # A page about one object also tells its history.
 OF_ONE = 15
