@@ -75,6 +75,13 @@ def test_the_page_shows_the_answer_with_its_chain(world, covered):
     assert text.count("tl-when") >= 1
 
 
+def test_the_answer_speaks_the_language_of_the_page(world, covered):
+    client = client_of(world[Role.DISTRICT_OFFICER])
+    client.cookies["django_language"] = "en"
+    page = client.get(url(world, covered), {"day": "2026-09-03"})
+    assert "Uncertain: needs confirmation by the branch" in page.content.decode()
+
+
 @pytest.mark.parametrize("day", ["", "kemarin", "1800-01-01", "2199-01-01", "2026-02-30"])
 def test_a_day_that_is_no_day_is_said_so(world, covered, day):
     page = client_of(world[Role.DISTRICT_OFFICER]).get(url(world, covered), {"day": day})
