@@ -218,6 +218,15 @@ def latest_rosters() -> dict[int, dt.datetime]:
     )
 
 
+def lines_naming(cadre_id: int) -> QuerySet[ImportRow]:
+    """Lines of applied rosters that name a person, the newest roster first."""
+    return (
+        ImportRow.objects.filter(cadre=cadre_id, roster__status=RosterImport.Status.APPLIED)
+        .select_related("roster")
+        .order_by("-roster__applied_at", "number")
+    )
+
+
 def roster_age(village_id: int) -> RosterImport | None:
     """The roster that last wrote people of a village, its own or the regency's."""
     return (

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, field
 
+from django.db.models import Count, Max, Min, Q
 from django.utils.translation import gettext as _
 
-from cadres.models import Assignment, ImportRow, RosterImport
+from cadres.models import Assignment
+from cadres.queries.rosters import lines_naming
 from enrollment.eligibility_rules import Rule
 from enrollment.models import BatchRow, EnrollmentBatch
 from enrollment.queries.corrections import Change, changes_since_return
@@ -44,19 +46,20 @@ def next_waiting(batch: EnrollmentBatch, after: int) -> int | None:
 
 def desk_of(batch: EnrollmentBatch, row: BatchRow) -> Desk:
     """Everything that a reviewer sees of one row."""
-    ids = list(batch.rows.order_by("id").values_list("pk", "status"))
-    place = next(at for at, (pk, _status) in enumerate(ids) if pk == row.pk)
+    around = batch.rows.aggregate(
+        previous=Max("pk", filter=Q(pk__lt=row.pk)),
+        following=Min("pk", filter=Q(pk__gt=row.pk)),
+        place=Count("pk", filter=Q(pk__lte=row.pk)),
+        total=Count("pk"),
+        left=Count("pk", filter=Q(status=BatchRow.Status.WAITING)),
+    )
     rules = rules_of(batch.programme) if row.findings else {}
     return Desk(
-        row,
-        ids[place - 1][0] if place else None,
-        ids[place + 1][0] if place + 1 < len(ids) else None,
-        place + 1,
-        len(ids),
-        sum(status == BatchRow.Status.WAITING for _pk, status in ids),
-        [rules[code] for code in row.findings if code in rules],
-        _documents(batch, row),
-        changes_since_return([row]).get(row.pk, []),
+        row=row,
+        **around,
+        findings=[rules[code] for code in row.findings if code in rules],
+        documents=_documents(batch, row),
+        changes=changes_since_return([row]).get(row.pk, []),
     )
 
 
@@ -82,12 +85,7 @@ def _decree(row: BatchRow) -> Document:
 
 
 def _roster(row: BatchRow) -> Document:
-    line = (
-        ImportRow.objects.filter(cadre=row.cadre_id, roster__status=RosterImport.Status.APPLIED)
-        .select_related("roster")
-        .order_by("-roster__applied_at")
-        .first()
-    )
+    line = lines_naming(row.cadre_id).first()
     if line is None:
         return Document(_("Daftar desa"), _("dicatat langsung"), missing=True)
     words = {"file": line.roster.file_name, "line": line.number}

@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from budgets import paid_months
 from budgets.paid_months import BilledMonth
-from cadres.models import Assignment, Cadre, ImportRow, RosterImport
+from cadres.models import Assignment, Cadre, ImportRow
+from cadres.queries.rosters import lines_naming
 from core import tenancy
 from core.months import month_of
 from enrollment.models import Coverage, Reconciliation, ReconciliationRow
@@ -128,11 +129,8 @@ def known(
 
 def _roster_row(cadre: Cadre, cover: Coverage | None) -> ImportRow | None:
     """The line of an applied list that last named the person before the cover was made."""
-    rows = (
-        ImportRow.objects.filter(cadre=cadre, roster__status=RosterImport.Status.APPLIED)
-        .exclude(effect__in=[ImportRow.Effect.REJECTED, ImportRow.Effect.SKIPPED])
-        .select_related("roster")
-        .order_by("-roster__applied_at", "number")
+    rows = lines_naming(cadre.pk).exclude(
+        effect__in=[ImportRow.Effect.REJECTED, ImportRow.Effect.SKIPPED]
     )
     before = rows.filter(roster__applied_at__lte=cover.created_at).first() if cover else None
     return before or rows.last()
