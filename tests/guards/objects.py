@@ -44,6 +44,8 @@ from reports.models import Proof
 from tests import factories
 from tests.guards.compared import compared
 from tests.guards.parts import MONTH, exported_by, paper, row_in_draft
+from tests.guards.states import BY_PART as IN_STATES
+from tests.guards.states import in_other_states
 
 
 def make(world: factories.World) -> dict[str, Any]:
@@ -181,12 +183,13 @@ def make(world: factories.World) -> dict[str, Any]:
             file=private_files.save([b"%PDF-1.7 " + mark.encode()], ".pdf")[0],
             file_name="pks.pdf",
         )
-        listed, difference = compared(mark, MONTH, run, clerk, coverage)
+        listed, difference = compared(mark, MONTH, clerk, coverage)
         listed.paper = paper("reconciliation_record", listed, mark)
         listed.save(update_fields=["paper"])
-        back, draft_row = (
-            row_in_draft(village, source, clerk, agreement, f"{mark} {n}") for n in (4, 5)
+        back, draft_row, sent = (
+            row_in_draft(village, source, clerk, agreement, f"{mark} {n}") for n in (4, 5, 6)
         )
+        states = in_other_states(world, mark, dict.fromkeys(COUNTED, 1), sent, MONTH)
         BatchRow.objects.filter(pk=back.pk).update(
             status=BatchRow.Status.RETURNED,
             reason=BatchRow.Reason.NAME_MISMATCH,
@@ -273,6 +276,7 @@ def make(world: factories.World) -> dict[str, Any]:
         "invitation_id": invitation.pk,
         "village_code": village.code,
         "district_code": village.district.code,
+        **states,
         **PLAIN,
     }
 
@@ -301,6 +305,7 @@ def mark_of(world: factories.World) -> str:
 
 # Arguments whose name alone does not say what they name: by a part of the address, first fit.
 BY_PART = (
+    *IN_STATES,
     ("bukti/orang/", "pk", "cadre_id"),
     ("kader/posyandu/", "pk", "posyandu_id"),
     ("kader/penggantian/", "service_id", "successor_id"),
