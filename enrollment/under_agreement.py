@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cadres.models import Cadre, Category
 from core import formats
 from core.errors import DomainError
-from enrollment.models import Agreement
+from enrollment.models import Agreement, BatchRow
 from enrollment.queries.agreements import places_taken
 from enrollment.validity import holds_in, last_day
 
@@ -87,6 +87,23 @@ def check_people(agreement: Agreement, people: QuerySet) -> None:
             "village": agreement.village.full_name if agreement.village else "",
         }
         raise DomainError("agreement_village", message, {"village": message})
+
+
+def check_rows(agreement: Agreement, rows: QuerySet[BatchRow]) -> None:
+    """Refuse people who moved away since from the one village of the agreement."""
+    if agreement.village_id is None:
+        return
+    elsewhere = rows.exclude(village_id=agreement.village_id).count()
+    if elsewhere:
+        message = _(
+            "%(people)s orang sudah pindah dari %(village)s, satu-satunya desa dalam perjanjian "
+            "%(number)s. Keluarkan dari rancangan ini dahulu."
+        ) % {
+            "people": formats.thousands(elsewhere),
+            "village": agreement.village.full_name if agreement.village else "",
+            "number": agreement.number,
+        }
+        raise DomainError("agreement_village", message)
 
 
 def check_quota(agreement: Agreement, first_month: dt.date, more: int = 0) -> None:

@@ -130,6 +130,7 @@ def submit(*, by: Actor, batch: EnrollmentBatch) -> EnrollmentBatch:
             with_jht=batch.with_jht,
             first_month=batch.first_month,
         )
+        under_agreement.check_rows(agreement, batch.rows.all())
         under_agreement.check_quota(agreement, batch.first_month)
     mark_findings(batch)
     batch.status = EnrollmentBatch.Status.SUBMITTED

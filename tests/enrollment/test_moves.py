@@ -13,6 +13,7 @@ from cadres import actions as cadres
 from cadres.models import Cadre
 from claims.models import Claim
 from core import months, runs
+from core.errors import DomainError
 from enrollment import actions
 from enrollment.card_actions import issue_cards
 from enrollment.decisions import Decision
@@ -28,6 +29,7 @@ from enrollment.queries import Choice
 from reports.proof.records import look_up
 from tests import factories
 from tests.cadres import rosters
+from tests.enrollment.agreements import agreement
 from tests.enrollment.offices import VILLAGE, Office
 
 OFFICER = Role.DISTRICT_OFFICER
@@ -132,6 +134,11 @@ def test_what_stands_at_the_branch_is_as_it_was_said_until_it_answers(world):
         )
         for person in (drafted, sent, back):
             cadres.move_person(by=world[OFFICER], cadre=person, village=two, on=dt.date.today())
+        paper = agreement(world, village=one)
+        EnrollmentBatch.objects.filter(pk=batches[0].pk).update(agreement=paper)
+        with pytest.raises(DomainError) as refused:
+            actions.submit(by=world[Role.DISTRICT_APPROVER], batch=batches[0])
+        assert refused.value.code == "agreement_village"
         village_of = dict(BatchRow.objects.values_list("cadre_id", "village_id"))
         assert village_of == {drafted.pk: two.pk, sent.pk: one.pk, back.pk: one.pk}
         assert EligibilityOverride.objects.get().village_id == two.pk
