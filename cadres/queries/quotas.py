@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 from django.utils import timezone
 
 from cadres.models import Assignment, Cadre, Quota, QuotaPlace, QuotaShare
@@ -125,28 +125,27 @@ def rooms(day: dt.date, *, village: Village | None = None, lock: bool = False) -
     """Free places by kind of service on a day; a kind that nothing limits is not among them.
 
     Only one village is counted where `village` is given; with `lock` the quotas are held until
-    the transaction ends. One statement without quotas, else three.
+    the transaction ends. One statement without quotas, else two.
     """
     quotas = Quota.objects.filter(running(day)).order_by("pk")
     found = list(quotas.select_for_update() if lock else quotas)
     if not found:
         return {}
     only = Q() if village is None else Q(village=village)
-    shares = {
-        (quota_id, village_id): places
-        for quota_id, village_id, places in QuotaShare.objects.filter(
-            only, quota__in=found
-        ).values_list("quota_id", "village_id", "places")
-    }
-    inside = {
-        (quota_id, village_id): people
-        for quota_id, village_id, people in QuotaPlace.objects.filter(
-            only, quota__in=found, status=QuotaPlace.Status.INSIDE
-        )
-        .order_by()
-        .values_list("quota_id", "village_id")
-        .annotate(people=Count("id"))
-    }
+    shares: dict[tuple[int, int], int] = {}
+    inside: dict[tuple[int, int], int] = {}
+    of_village = QuotaShare.objects.filter(only, quota__in=found).order_by()
+    entered = QuotaPlace.objects.filter(only, quota__in=found, status=QuotaPlace.Status.INSIDE)
+    for quota_id, village_id, number, is_share in of_village.values_list(
+        "quota_id", "village_id", "places", Value(True)
+    ).union(
+        entered.order_by()
+        .values("quota_id", "village_id")
+        .annotate(people=Count("id"), is_share=Value(False))
+        .values_list("quota_id", "village_id", "people", "is_share"),
+        all=True,
+    ):
+        (shares if is_share else inside)[quota_id, village_id] = number
     by_kind: dict[str, list[Quota]] = {}
     for quota in found:
         by_kind.setdefault(quota.category, []).append(quota)

@@ -92,7 +92,7 @@ def free_places(
 
     Only one village is counted where `village` is given. With `lock` the quotas are held: of two
     who put people forward at once, the second counts when the first has taken its places. One
-    statement without quotas, else four.
+    statement without quotas, else three.
     """
     found = rooms(day, village=village, lock=lock)
     if not found:
