@@ -7,6 +7,7 @@ holders are made up. Months are counted back from the present one, which is left
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from cadres.models import Assignment, Category
 from claims.models import Claim
@@ -18,6 +19,7 @@ from demo.families import families
 from demo.rosters import Plan
 from demo.steps import Stage
 from enrollment.actions.agreements import Drafted, create_agreement
+from enrollment.actions.targets import set_target
 from enrollment.models import Agreement, EnrollmentBatch, FundSource, Segment, Target
 from enrollment.queries import Choice
 from enrollment.terms import BatchTerms
@@ -235,7 +237,15 @@ def kutai_timur(stage: Stage, size: Size) -> None:
     steps.load_roster(
         stage, "pekerja-rentan.xlsx", workers, Category.VULNERABLE_WORKER, stage.villages
     )
-    target(stage, Category.VULNERABLE_WORKER, 85_000, 14_000, "Disnakertrans, contoh")
+    target(
+        stage,
+        Category.VULNERABLE_WORKER,
+        85_000,
+        14_000,
+        "Perintah Bupati kepada Disnakertrans, Juli 2024 (contoh)",
+        baseline_on=dt.date(2024, 7, 1),
+        baseline_source="Data Disnakertrans sebelum program (contoh)",
+    )
     cadres = Plan(
         people=max(9, size.of(87)), posyandu=max(3, size.of(28)), series="kader", first_serial=9501
     )
@@ -320,18 +330,15 @@ def situbondo(stage: Stage, size: Size) -> None:
     """Areas and logins and nothing else, so that a whole month can be run from nothing."""
 
 
-def target(stage: Stage, category: str, people: int, baseline: int, source: str) -> None:
+def target(
+    stage: Stage, category: str, people: int, baseline: int, source: str, **known: Any
+) -> None:
     """How many people the programme means to cover by the end of the year."""
-    with stage.acting(stage.officer):
-        Target.objects.get_or_create(
-            category=category,
-            defaults={
-                "people": people,
-                "baseline": baseline,
-                "by": stage.today.replace(month=12, day=31),
-                "source": source,
-            },
-        )
+    until = stage.today.replace(month=12, day=31)
+    told = {"people": people, "until": until, "source": source, "baseline": baseline, **known}
+    with stage.acting(stage.officer) as officer:
+        if not Target.objects.filter(category=category).exists():
+            set_target(by=officer, category=category, **told)
 
 
 def agreement(stage: Stage, month: dt.date, people: int) -> Agreement:

@@ -8,6 +8,7 @@ from enrollment import (
     correction_urls,
     eligibility_urls,
     reconciliation_urls,
+    target_urls,
 )
 from enrollment.api import batches, coverages, incomes, payers, reviews
 
@@ -28,4 +29,5 @@ urlpatterns = [
     path("coverages/<int:coverage_id>/income/", incomes.CoverageIncome.as_view()),
     *card_urls.api,
     *reconciliation_urls.api,
+    *target_urls.api,
 ]

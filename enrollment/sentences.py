@@ -5,6 +5,10 @@ from django.utils.translation import gettext_lazy as _
 SENTENCES = {
     "fund_source.created": _("%(actor)s menambahkan sumber dana %(name)s."),
     "fund_source.changed": _("%(actor)s mengubah sumber dana %(name)s."),
+    "target.set": _(
+        "%(actor)s menetapkan target %(who)s: %(people)s orang sampai %(until)s, data awal "
+        "%(baseline)s orang; sumber: %(source)s."
+    ),
     "agreement.created": _("%(actor)s mencatat perjanjian %(number)s."),
     "agreement.changed": _("%(actor)s mengubah perjanjian %(number)s."),
     "agreement.filed": _("%(actor)s mengunggah berkas perjanjian %(number)s."),

@@ -10,6 +10,7 @@ from enrollment import (
     eligibility_urls,
     reconciliation_urls,
     resources,
+    target_urls,
 )
 from enrollment.views import batches, coverages, desk, fund_sources, incomes, review
 
@@ -38,6 +39,7 @@ urlpatterns: list = [
     path("kepesertaan/", coverages.coverages, name="coverages"),
     path("kepesertaan/ekspor/", exporting_view(resources.COVERAGES), name="coverages_export"),
     *correction_urls.pages,
+    *target_urls.pages,
     path("kepesertaan/digantikan/", coverages.replaced, name="replaced"),
     path("kepesertaan/<int:coverage_id>/", coverages.coverage, name="coverage"),
     path("kepesertaan/<int:coverage_id>/nomor/", coverages.coverage_reveal, name="coverage_reveal"),

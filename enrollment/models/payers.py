@@ -51,10 +51,32 @@ class FundSource(TenantModel):
 
 @tracked()
 class Target(TenantModel):
-    """How many people a programme means to cover by a day, against which baseline."""
+    """How many people of one kind a regency means to cover by a day, against which baseline.
+
+    A new number is a new row: the one that was set last holds, the others are its history.
+    `baseline` are people covered on `baseline_on`, before the programme; `source` and
+    `baseline_source` say who published the numbers.
+    """
 
     category = models.CharField(max_length=24, choices=Category)
     people = models.IntegerField()
     baseline = models.IntegerField(default=0)
+    baseline_on = models.DateField(null=True, blank=True)
+    baseline_source = models.CharField(max_length=160, blank=True, db_default="")
     by = models.DateField()
     source = models.CharField(max_length=160)
+    set_by_id = models.IntegerField(null=True)
+    set_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="enrollment_target_above_baseline",
+                condition=models.Q(people__gt=0, baseline__gte=0, baseline__lte=models.F("people")),
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["regency", "category", "-set_at", "-id"], name="enrollment_target_latest"
+            )
+        ]

@@ -22,6 +22,7 @@ from enrollment.end_reasons import MEANINGS
 from enrollment.filters import cleaned_query
 from enrollment.forms import EndForm, RevealForm
 from enrollment.models import Coverage
+from enrollment.queries.targets import current as current_targets
 from enrollment.resources import find_coverages
 from enrollment.tables import CoverageTable, ReplacedTable
 from enrollment.views.batches import PAGE
@@ -41,6 +42,7 @@ def coverages(request: HttpRequest) -> HttpResponse:
         table.empty_url = reverse("enrollment:batches", args=[slug])
         table.empty_action = _("Lihat pendaftaran")
     RequestConfig(request, paginate=PAGE).configure(table)
+    sees_targets = request.actor.may(Perm.BATCH_VIEW)
     context = {
         "table": table,
         "form": form,
@@ -50,6 +52,8 @@ def coverages(request: HttpRequest) -> HttpResponse:
         ),
         "returned": queries.returned_rows().count(),
         "may_see_sources": request.actor.may(Perm.BUDGET_VIEW),
+        "may_see_targets": sees_targets,
+        "targets": current_targets(timezone.localdate()) if sees_targets else [],
     }
     return render(request, "enrollment/coverages.html", context)
 

@@ -14,6 +14,7 @@ from cadres.resources import villages_in_sight
 from core import charts
 from core.formats import short_month
 from core.months import this_month
+from enrollment.queries.targets import current as current_targets
 from regions.models import District
 from reports.queries import figures as regency_figures
 from reports.todo import items_for
@@ -29,6 +30,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     villages = villages_in_sight(request)
     claims = regency_figures.claims(month.year)
     money = figures(month) if request.actor.may(Perm.INVOICE_VIEW) else None
+    sees_targets = request.actor.may(Perm.BATCH_VIEW)
     context = {
         "month": month,
         "now": timezone.localtime(),
@@ -43,6 +45,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
             figures=money,
         ),
         "by_village": narrow,
+        "targets": current_targets(timezone.localdate()) if sees_targets else [],
         "may_upload": request.actor.may(Perm.ROSTER_UPLOAD),
         "may_prepare": request.actor.may(Perm.BATCH_PREPARE),
     }
