@@ -72,6 +72,7 @@ class DifferenceSheet(Sheet):
     sheet = Column(_("Lembar"), "row__sheet")
     line = Column(_("Baris"), "row__line")
     status = Column(_("Status di BPJS"), "row__status_text")
+    payer = Column(_("Pembayar di BPJS"), "row__payer")
     expected = Column(_("Iuran kita"), "expected")
     billed = Column(_("Iuran BPJS"), "billed")
     query = Column(_("Pertanyaan"), "query")

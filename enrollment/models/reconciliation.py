@@ -93,6 +93,7 @@ class ReconciliationRow(TenantModel):
     segment = models.CharField(max_length=3, choices=Segment, blank=True)
     amount = models.IntegerField(null=True)
     status_text = models.CharField(max_length=60, blank=True)
+    payer = models.CharField(max_length=80, blank=True, default="", db_default="")
     problem = models.CharField(max_length=24, blank=True)
     cadre = tenant_fk("cadres.Cadre", null=True)
 

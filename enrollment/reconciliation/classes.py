@@ -8,8 +8,9 @@ Which class wins over which:
 1. Who died before the first day of the month is `dead_billed` when billed, and nothing else.
 2. Who is on our list and not on theirs is `not_billed`; who is on theirs and not on ours is
    `billed_not_listed`, unless another payer covers the person: then `twice_other_payer`.
-3. A person on their list twice is `twice_same_payer`; once as PU and once as BPU is `active_pu`.
-   What such a person costs in all says nothing of the rate, so `amount_differs` is for one line.
+3. A person on their list twice is `twice_same_payer`; under two payers `twice_other_payer`, and
+   both with more lines than payers; once as PU and once as BPU is `active_pu`, whoever pays. What
+   such a person costs in all says nothing of the rate, so `amount_differs` is for one line.
 4. `active_pu`, `over_age`, `paid_not_credited` and `gap_risk` are said beside the others, of
    people on our list only.
 5. Matched is on both lists and in none of the classes but `paid_not_credited` and `gap_risk`.
@@ -68,6 +69,7 @@ class Theirs:
 
     `billed` is their sum in rupiah, None without amounts; `pu` and `bpu` whether a line names
     that segment; `wage` that a status says PU, ASN, TNI or Polri; `arrears` that one says unpaid.
+    `payers` is how many different payers the lines name, 1 where the list names none.
     """
 
     times: int = 1
@@ -76,6 +78,7 @@ class Theirs:
     bpu: bool = False
     wage: bool = False
     arrears: bool = False
+    payers: int = 1
 
 
 @dataclass(frozen=True)
@@ -109,8 +112,8 @@ def classes(pair: Pair, month: dt.date) -> tuple[str, ...]:
     found = {
         NOT_BILLED: ours is not None and theirs is None,
         NOT_LISTED: theirs is not None and ours is None and not other,
-        TWICE_SAME: theirs is not None and theirs.times > 1 and not mixed,
-        TWICE_OTHER: other,
+        TWICE_SAME: theirs is not None and theirs.times > theirs.payers and not mixed,
+        TWICE_OTHER: other or (theirs is not None and theirs.payers > 1 and not mixed),
         GAP: ours is not None and ours.unpaid > 0,
         NOT_CREDITED: ours is not None and ours.paid and (theirs is None or theirs.arrears),
     }

@@ -40,6 +40,15 @@ COLUMNS = (
     _ROSTER["birth_date"],
     _ROSTER["birth"],
     _ROSTER["name"],
+    _column(
+        "payer",
+        _("Pembayar (NPP, perusahaan atau wadah)"),
+        "NPP,NO NPP,NOMOR NPP,KODE NPP,NAMA PERUSAHAAN,PERUSAHAAN,BADAN USAHA,NAMA BADAN USAHA,"
+        "PEMBERI KERJA,NAMA PEMBERI KERJA,WADAH,NAMA WADAH,NPW,PEMBAYAR,NAMA PEMBAYAR,"
+        "PEMBAYAR IURAN",
+        r"^(?!.*\b(?:STATUS|JUMLAH|TANGGAL|TGL|ALAMAT)\b)"
+        r".*\b(?:NPP|NPW|PERUSAHAAN|BADAN USAHA|PEMBERI KERJA|WADAH|PEMBAYAR)\b",
+    ),
     _column("jkk", _("Iuran JKK"), "JKK,IURAN JKK,JKK RP", r"^(?:IURAN|JUMLAH) JKK\b"),
     _column("jkm", _("Iuran JKM"), "JKM,JK,IURAN JKM,IURAN JK,JKM RP", r"^(?:IURAN|JUMLAH) JKM\b"),
     _column("jht", _("Iuran JHT"), "JHT,IURAN JHT,JHT RP", r"^(?:IURAN|JUMLAH) JHT\b"),

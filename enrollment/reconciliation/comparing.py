@@ -57,13 +57,17 @@ CREATE TEMP TABLE recon_theirs ON COMMIT DROP AS
 SELECT r.cadre_id, min(r.id) AS row_id, count(*)::int AS times, sum(r.amount)::int AS billed,
   bool_or(r.segment = 'PU') AS pu, bool_or(r.segment = 'BPU') AS bpu,
   bool_or(r.status_text = ANY(%(wage)s)) AS wage,
-  bool_or(r.status_text = ANY(%(arrears)s)) AS arrears
+  bool_or(r.status_text = ANY(%(arrears)s)) AS arrears, {payers} AS payers
 FROM enrollment_reconciliationrow r
 WHERE r.reconciliation_id = %(reconciliation)s
   AND (r.status_text <> ALL(%(inactive)s) OR (%(bill)s AND r.amount > 0))
 GROUP BY r.cadre_id, CASE WHEN r.cadre_id IS NULL AND r.nik_digest <> '' THEN r.nik_digest END,
   CASE WHEN r.cadre_id IS NULL AND r.nik_digest = '' THEN r.id END
 """
+
+# A name with and without dots is one payer; a line without any is like the others.
+PAYERS = """greatest(1, count(DISTINCT upper(regexp_replace(r.payer, '[^[:alnum:]]', '', 'g')))
+    FILTER (WHERE r.payer <> ''))::int"""
 
 # People of both sides who are covered in another regency: yes or no, never who pays.
 ELSEWHERE = """
@@ -91,8 +95,8 @@ LOOK_AT = "ANALYZE recon_theirs, recon_elsewhere, recon_other_list"
 _FLAGS = {
     classes.NOT_BILLED: "x.ours AND NOT x.theirs",
     classes.NOT_LISTED: "x.theirs AND NOT x.ours AND NOT x.other",
-    classes.TWICE_SAME: "x.times > 1 AND NOT x.mixed",
-    classes.TWICE_OTHER: "x.other",
+    classes.TWICE_SAME: "x.times > x.payers AND NOT x.mixed",
+    classes.TWICE_OTHER: "x.other OR (x.payers > 1 AND NOT x.mixed)",
     classes.ACTIVE_PU: "x.ours AND x.theirs AND (x.mixed OR x.wage OR x.employed OR x.wage_claim)",
     classes.OVER_AGE: "x.ours AND x.theirs AND x.over_age",
     classes.AMOUNT: "x.ours AND x.times = 1 AND (x.other_segment OR x.billed <> x.expected)",
@@ -112,7 +116,7 @@ FROM (
   SELECT coalesce(o.cadre_id, t.cadre_id) AS cadre_id,
     CASE WHEN o.mine THEN o.coverage_id END AS coverage_id, t.row_id,
     coalesce(o.village_id, p.village_id) AS village_id,
-    CASE WHEN o.mine THEN o.expected END AS expected, t.billed, t.times,
+    CASE WHEN o.mine THEN o.expected END AS expected, t.billed, t.times, t.payers,
     coalesce(o.mine, false) AS ours, t.row_id IS NOT NULL AS theirs,
     coalesce(p.died_on < %(month)s, false) AS dead,
     coalesce(t.pu AND t.bpu, false) AS mixed, coalesce(t.wage, false) AS wage,
@@ -149,6 +153,7 @@ SELECT k.kind, x.cadre_id, x.coverage_id, x.row_id, x.village_id, x.expected, x.
     WHEN 'active_pu' THEN jsonb_build_object('by', CASE WHEN x.mixed OR x.wage_claim THEN 'segment'
       WHEN x.wage THEN 'status' WHEN x.employment <> '' THEN 'recorded' ELSE 'elsewhere' END)
     WHEN 'twice_same_payer' THEN jsonb_build_object('times', x.times)
+    WHEN 'twice_other_payer' THEN jsonb_build_object('payers', nullif(x.payers, 1))
     WHEN 'billed_not_listed' THEN jsonb_build_object('known', x.cadre_id IS NOT NULL)
     ELSE '{}'::jsonb END) AS facts
 FROM recon_compared x CROSS JOIN LATERAL unnest(x.kinds) AS k (kind)
@@ -208,7 +213,8 @@ def _compare(
     by_standing = statuses(reconciliation)
     facts = _facts(reconciliation, by_standing, bills)
     _run(facts, REMATCH, *(f"DROP TABLE IF EXISTS recon_{name}" for name in TEMPORARY))
-    _run(facts, THEIRS)
+    named = reconciliation.rows.exclude(payer="").exists()
+    _run(facts, THEIRS.format(payers=PAYERS if named else "1"))
     with connection.cursor() as cursor:  # by index: few of a whole country's people are asked for
         cursor.execute(ELSEWHERE, facts)
     _run(facts, OTHER_LISTS, LOOK_AT, COMPARED, FOUND)

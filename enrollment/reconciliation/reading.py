@@ -73,7 +73,8 @@ class ColumnsNeeded(DomainError):
 class Line:
     """One line of the list, normalised; `amount` in rupiah, None when the list names none.
 
-    `problem` is why the NIK or the amount could not be read, as a code.
+    `payer` is the employer or group as the list writes it. `problem` is why the NIK or the amount
+    could not be read, as a code.
     """
 
     sheet: str
@@ -85,6 +86,7 @@ class Line:
     segment: str = ""
     amount: int | None = None
     status: str = ""
+    payer: str = ""
     problem: str = ""
 
 
@@ -239,6 +241,7 @@ class Reader:
         line.birth_date = _birth(cells, places, line.nik, self.today)
         line.segment = words.segment(values.text(cell_of(cells, places.get("segment"))))
         line.status = values.text(cell_of(cells, places.get("status")))[:60]
+        line.payer = values.text(cell_of(cells, places.get("payer")))[:80]
         self._read_amount(line, cells, places)
         return line
 

@@ -21,6 +21,7 @@ STAGED = (
     ("segment", "text"),
     ("amount", "int4"),
     ("status_text", "text"),
+    ("payer", "text"),
     ("problem", "text"),
 )
 COLUMNS = ", ".join(name for name, _type in STAGED)
@@ -59,6 +60,7 @@ def stage(lines: Iterable[Line]) -> None:
                         line.segment,
                         line.amount,
                         line.status,
+                        line.payer,
                         line.problem,
                     )
                 )

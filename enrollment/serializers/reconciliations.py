@@ -160,13 +160,16 @@ class DifferenceSerializer(serializers.ModelSerializer):
     village = serializers.CharField(source="village.code", default=None, allow_null=True)
     sheet = serializers.CharField(source="row.sheet", default=None, allow_null=True)
     line = serializers.IntegerField(source="row.line", default=None, allow_null=True)
+    payer = serializers.CharField(
+        source="row.payer", default="", help_text="As the list writes it, when it names any."
+    )
     facts = serializers.DictField(read_only=True)
 
     class Meta:
         model = ReconciliationDifference
         fields = (
             "id", "reconciliation", "kind", "cadre", "coverage", "name", "nik_masked", "village",
-            "sheet", "line", "expected", "billed", "facts", "query", "asked_at", "answer",
+            "sheet", "line", "payer", "expected", "billed", "facts", "query", "asked_at", "answer",
             "answered_at", "settlement", "reason", "settled_at",
         )  # fmt: skip
 

@@ -78,6 +78,8 @@ def explained(difference: ReconciliationDifference) -> str:
         return str(SIGNS.get(facts["by"], ""))
     if "months" in facts:
         return _("%(n)s bulan terakhir belum dibayar.") % {"n": facts["months"]}
+    if "payers" in facts:
+        return _("Tertulis atas %(n)s pembayar di daftar ini.") % {"n": facts["payers"]}
     if "times" in facts:
         return _("Tertulis %(n)s kali di daftar ini.") % {"n": facts["times"]}
     if "known" in facts:

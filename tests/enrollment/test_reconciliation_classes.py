@@ -132,6 +132,7 @@ def _draw(dice: random.Random) -> Pair:
             "BPU" in segments,
             wage=yes() < 0.1,
             arrears=yes() < 0.1,
+            payers=dice.randint(1, times),
         )
     return Pair(
         ours,
@@ -166,6 +167,7 @@ def _store(world, pair: Pair, number: int, found: Reconciliation, money_rows: li
         status = "PU AKTIF" if theirs.wage else "MENUNGGAK" if theirs.arrears else "AKTIF"
         if theirs.wage and theirs.arrears:
             status = ""
+        one = ("PT. Satu", "PT Satu", "")
         for at, segment in enumerate(segments):
             ReconciliationRow.objects.create(
                 reconciliation=found,
@@ -176,6 +178,7 @@ def _store(world, pair: Pair, number: int, found: Reconciliation, money_rows: li
                 segment=segment,
                 amount=None if theirs.billed is None else theirs.billed // theirs.times,
                 status_text=status,
+                payer=one[at] if theirs.payers == 1 else f"W{at % theirs.payers}",
             )
     return person
 
