@@ -102,6 +102,9 @@ def test_headings_as_branches_write_them():
     assert columns.guess([("NIK", ""), ("NIK", ""), ("NAMA", "")]).unsure
     two = columns.guess([("NIK", ""), ("IURAN", "JKK"), ("IURAN", "JKM"), ("IURAN", "JUMLAH")])
     assert (two.places["jkk"], two.places["jkm"], two.places["amount"]) == (1, 2, 3)
+    for payer in ("NPP", "Nama Perusahaan", "WADAH/KELOMPOK", "Pemberi Kerja"):
+        assert places("NIK", "NAMA", payer, "STATUS PEMBAYARAN")["payer"] == 2
+    assert "payer" not in places("NIK", "NAMA", "STATUS PEMBAYARAN", "JUMLAH BAYAR")
 
 
 def test_samples_hide_numbers_that_people_are_known_by():
