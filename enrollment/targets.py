@@ -45,6 +45,11 @@ class Progress:
             (min(self.gained, self.to_gain), "g"),
         ]
 
+    @property
+    def whole(self) -> list[tuple[int, str]]:
+        """The same as one part, where no words stand beside the bar."""
+        return [(min(self.covered, self.people), "g")]
+
 
 def days_left(until: dt.date, today: dt.date) -> int:
     """Days until the day of a target; zero on the day, negative after it."""

@@ -175,6 +175,8 @@ def test_kutai_timur_counts_workers_against_its_target(opened):
     with scope(seed("kutai-timur").pk):
         found = Target.objects.get()
         assert (found.people, found.baseline) == (85_000, 14_000)
+        assert found.baseline_on == dt.date(2024, 7, 1)
+        assert found.set_by_id is not None
         workers = Assignment.objects.filter(category=Category.VULNERABLE_WORKER).count()
         assert workers == 3_000 // 60
         returned = BatchRow.objects.filter(status=BatchRow.Status.RETURNED)

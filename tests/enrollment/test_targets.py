@@ -52,6 +52,7 @@ def _covered(world, count: int) -> list[Cadre]:
 def test_the_way_from_the_baseline_to_the_target(numbers, missing, gained, parts, reached):
     far = Progress(*numbers)
     assert (far.missing, far.gained, far.parts, far.reached) == (missing, gained, parts, reached)
+    assert sum(n for n, _colour in far.parts) == far.whole[0][0] <= far.people
     assert far.below_baseline == (numbers[2] < numbers[1])
 
 
