@@ -26,7 +26,9 @@ from enrollment.models import (
     EnrollmentBatch,
 )
 from enrollment.queries import Choice
+from regions.models import Village
 from reports.proof.records import look_up
+from reports.queries import radar
 from tests import factories
 from tests.cadres import rosters
 from tests.enrollment.agreements import agreement
@@ -98,6 +100,8 @@ def test_the_village_of_the_first_day_of_a_month_pays_for_the_month(payers):
         assert Invoice.objects.filter(month=later[1]).get().people == 2
         moves.refresh_from_db()
         assert moves.ends_on is None
+        at_risk = radar.counts(dt.date.today(), Village.objects.filter(regency=world.regency))
+        assert dict(at_risk["iuran"]) == {one.pk: 1, three.pk: 1}
 
     # Who sees the person sees the cover, its whole past included, and nobody else does.
     with world.scope(Role.VILLAGE_OPERATOR):
