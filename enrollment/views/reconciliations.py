@@ -149,8 +149,8 @@ def _compared(request: HttpRequest, found: Reconciliation) -> dict[str, Any]:
         "left": left,
         "total": sum(each["all"] for each in states.values()),
         "asked": sum(each["asked"] for each in states.values()),
-        "tiles": [tile for tile in tiles if tile["people"]],
-        "quiet": [tile for tile in tiles if not tile["people"]],
+        "tiles": [tile for tile in tiles if tile["all"]],
+        "quiet": [tile for tile in tiles if not tile["all"]],
         "problems": [
             {"label": wording.PROBLEMS.get(code, code), "count": count}
             for code, count in counts.get("problems", {}).items()
@@ -182,6 +182,7 @@ def _tile(found: Reconciliation, kind: str, state: dict[str, int], slug: str) ->
         "label": ReconciliationDifference.Kind(kind).label,
         "people": told["people"],
         "rupiah": rupiah(told["rupiah"]),
+        "all": told["people"] or state["all"],  # also what is gone since can be looked at
         "open": state["open"],
         "asked": state["asked"],
         "answered": state["answered"],
