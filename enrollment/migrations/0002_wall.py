@@ -60,6 +60,10 @@ class Migration(migrations.Migration):
             },
         ),
         *wall(
+            "enrollment_coveragemove",
+            refs={"coverage_id": "enrollment_coverage", "left_id": "regions_village"},
+        ),
+        *wall(
             "enrollment_card",
             village="village_id",
             refs={**PLACE, "coverage_id": "enrollment_coverage"},
