@@ -142,6 +142,7 @@ class QuotaVillageTable(tables.Table):
     )
     places = tables.Column(verbose_name=_("Kuota"), attrs=NUMBER)
     inside = tables.Column(verbose_name=_("Terisi"), attrs=NUMBER)
+    outside = tables.Column(verbose_name=_("Di luar kuota"), attrs=NUMBER)
     free = tables.Column(verbose_name=_("Kosong"), attrs=NUMBER)
     waiting = tables.Column(verbose_name=_("Menunggu"), attrs=NUMBER)
 
@@ -168,4 +169,4 @@ class QuotaVillageTable(tables.Table):
         """With dots."""
         return ribuan(value)
 
-    render_waiting = render_free
+    render_waiting = render_outside = render_free

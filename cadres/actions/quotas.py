@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import Actor
 from audit.actions import record
 from cadres.models import Cadre, Category, Quota, QuotaPlace, QuotaShare
-from cadres.queries import candidates, places_of
+from cadres.queries import by_village, candidates, next_inside
 from core.errors import DomainError
+from core.formats import thousands
 from regions.models import Village
 
 MOST_PLACES = 100_000
@@ -132,17 +133,23 @@ def enlist_all(*, by: Actor | None, quota: Quota, village: Village) -> int:
 def admit(*, by: Actor | None, quota: Quota, village: Village, most: int = 1) -> int:
     """Take the next people of the list into free places, at most `most`; how many entered.
 
-    Who died meanwhile is passed over. Raises `quota_full` or `quota_nobody_waits`.
+    People from outside the quota hold places, too; who of them is on the list brings the place
+    along. Who died meanwhile is passed over. Raises `quota_full` or `quota_nobody_waits`.
     """
     quota = _locked(quota)
     listed = QuotaPlace.objects.filter(quota=quota, village=village)
-    free = places_of(quota, village.pk) - listed.filter(status=STATUS.INSIDE).count()
-    if free <= 0:
-        raise DomainError("quota_full", _("Kuota desa ini sudah penuh."))
-    waiting = listed.filter(status=STATUS.WAITING, cadre__died_on=None).order_by("since", "pk")
-    chosen = list(waiting.values_list("pk", flat=True)[: min(free, most)])
-    if not chosen:
+    [state] = by_village(quota, [village])
+    chosen = next_inside(quota, state)[:most]
+    if not chosen and state.free:
         raise DomainError("quota_nobody_waits", _("Tidak ada orang dalam daftar tunggu."))
+    if not chosen and state.outside:
+        message = _(
+            "Kuota desa ini sudah penuh: %(outside)s tempat dipakai orang di luar kuota yang sudah "
+            "terlindungi atau sedang didaftarkan."
+        )
+        raise DomainError("quota_full", message % {"outside": thousands(state.outside)})
+    if not chosen:
+        raise DomainError("quota_full", _("Kuota desa ini sudah penuh."))
     entered = listed.filter(pk__in=chosen).update(
         status=STATUS.INSIDE, entered_on=timezone.localdate()
     )

@@ -61,6 +61,9 @@ class QuotaVillageState(serializers.Serializer):
     own = serializers.BooleanField(help_text="Whether the village has its own number.")
     inside = serializers.IntegerField()
     waiting = serializers.IntegerField()
+    outside = serializers.IntegerField(
+        help_text="Places of people who are covered or put forward without being inside."
+    )
     free = serializers.IntegerField()
     over = serializers.IntegerField()
 

@@ -1,30 +1,35 @@
 """Reads of quotas: how many places a village has, and how many of them are taken."""
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value
 from django.utils import timezone
 
+from cadres import quota_takers
 from cadres.models import Assignment, Cadre, Quota, QuotaPlace, QuotaShare
 from regions.models import Village
 
 
 @dataclass(frozen=True)
 class VillageQuota:
-    """One village under one quota: its places, people inside, people waiting."""
+    """One village under one quota: its places, people inside, people waiting.
+
+    `outside` are the places of people who are not inside: other apps say who has one.
+    """
 
     village: Village
     places: int
     inside: int
     waiting: int
     own: bool = False
+    outside: int = 0
 
     @property
     def free(self) -> int:
         """Places without anybody; never negative."""
-        return max(self.places - self.inside, 0)
+        return max(self.places - self.inside - self.outside, 0)
 
     @property
     def over(self) -> int:
@@ -34,7 +39,7 @@ class VillageQuota:
     @property
     def parts(self) -> list[tuple[int, str]]:
         """What `<c-bar>` shows."""
-        return [(self.inside, "g"), (min(self.waiting, self.free), "y")]
+        return [(self.inside, "g"), (self.outside, "b"), (min(self.waiting, self.free), "y")]
 
 
 def quotas() -> QuerySet[Quota]:
@@ -50,36 +55,109 @@ def running(day: dt.date) -> Q:
     return Q(starts_on__lte=day) & (Q(ends_on=None) | Q(ends_on__gte=day))
 
 
-def places_of(quota: Quota, village_id: int) -> int:
-    """The number of a village: its own, or the one for every village."""
-    own = QuotaShare.objects.filter(quota=quota, village_id=village_id).first()
-    return quota.per_village if own is None else own.places
+@dataclass
+class _Numbers:
+    """One quota of a kind: its number, those of single villages, people inside and waiting."""
+
+    kind: str = ""
+    per_village: int = 0
+    share: dict[int, int] = field(default_factory=dict)
+    inside: dict[int, int] = field(default_factory=dict)
+    waiting: dict[int, int] = field(default_factory=dict)
+
+    def places(self, village_id: int) -> int:
+        return self.share.get(village_id, self.per_village)
+
+    def free(self, village_id: int) -> int:
+        return max(self.places(village_id) - self.inside.get(village_id, 0), 0)
 
 
-def by_village(quota: Quota, villages: QuerySet[Village]) -> list[VillageQuota]:
-    """Every village under a quota, in the order of the villages; three statements."""
-    shares = dict(QuotaShare.objects.filter(quota=quota).values_list("village_id", "places"))
-    status = QuotaPlace.Status
-    counted: dict[int, Mapping[str, int]] = {
-        row["village_id"]: row
-        for row in QuotaPlace.objects.filter(quota=quota)
-        .order_by()
-        .values("village_id")
-        .annotate(
-            inside=Count("id", filter=Q(status=status.INSIDE)),
-            waiting=Count("id", filter=Q(status=status.WAITING)),
-        )
-    }
+def _numbers(quotas: QuerySet[Quota], only: Q) -> dict[int, _Numbers]:
+    """The numbers of quotas by id, in the order of ids, for the villages that `only` leaves.
+
+    One statement.
+    """
+    quotas = quotas.order_by()
+    nobody = Value(None, IntegerField())
+    of_quotas = quotas.values_list("pk", "category", nobody, "per_village", Value("quota"))
+    ids = {"quota__in": quotas.values("pk")}
+    shares = QuotaShare.objects.filter(only, **ids).order_by()
+    listed = QuotaPlace.objects.filter(only, **ids).exclude(status=QuotaPlace.Status.LEFT)
+    none = Value("")
+    found: dict[int, _Numbers] = {}
+    for quota_id, kind, village_id, number, what in of_quotas.union(
+        shares.values_list("quota_id", none, "village_id", "places", Value("share")),
+        listed.order_by()
+        .values("quota_id", "village_id", "status")
+        .annotate(people=Count("id"), kind=none)
+        .values_list("quota_id", "kind", "village_id", "people", "status"),
+        all=True,
+    ):
+        each = found.setdefault(quota_id, _Numbers())
+        if what == "quota":
+            each.kind, each.per_village = kind, number
+        else:
+            getattr(each, what)[village_id] = number
+    return dict(sorted(found.items()))
+
+
+def by_village(quota: Quota, villages: Iterable[Village]) -> list[VillageQuota]:
+    """Every village under a quota, in the order of the villages; three statements.
+
+    Of several quotas of a kind in force, the oldest gives its places first to people from outside.
+    """
+    villages = list(villages)
+    village_id = villages[0].pk if len(villages) == 1 else None
+    only = Q() if village_id is None else Q(village=village_id)
+    day, ended = day_of(quota)
+    same = Quota.objects.filter(Q(category=quota.category) & running(day) | Q(pk=quota.pk))
+    found = _numbers(same, only)
+    outside = {} if ended else quota_takers.counted(quota.category, day, village_id)
+    own = found.pop(quota.pk)
+    older = [each for quota_id, each in found.items() if quota_id < quota.pk]
     return [
         VillageQuota(
             village,
-            shares.get(village.pk, quota.per_village),
-            counted.get(village.pk, {}).get("inside", 0),
-            counted.get(village.pk, {}).get("waiting", 0),
-            own=village.pk in shares,
+            own.places(village.pk),
+            own.inside.get(village.pk, 0),
+            own.waiting.get(village.pk, 0),
+            own=village.pk in own.share,
+            outside=min(
+                max(outside.get(village.pk, 0) - sum(each.free(village.pk) for each in older), 0),
+                own.free(village.pk),
+            ),
         )
         for village in villages
     ]
+
+
+def day_of(quota: Quota) -> tuple[dt.date, bool]:
+    """The day for which the places of a quota are counted, and whether the quota has ended."""
+    today = timezone.localdate()
+    return max(today, quota.starts_on), quota.ends_on is not None and quota.ends_on < today
+
+
+def next_inside(quota: Quota, state: VillageQuota) -> list[int]:
+    """Ids of the places on a village's list that may come inside now, in their order.
+
+    Who has a place from outside already brings it along; the others need a free one. Who died
+    is passed over. One statement, two when places are taken from outside.
+    """
+    if not state.waiting or not (state.free or state.outside):
+        return []
+    village_id = state.village.pk
+    bring: set[int] = set()
+    if state.outside:
+        bring = quota_takers.people(quota.category, day_of(quota)[0], village_id)
+    waiting = people_of(quota, village_id).filter(
+        status=QuotaPlace.Status.WAITING, cadre__died_on=None
+    )
+    chosen, left = [], {True: state.outside, False: state.free}
+    for pk, cadre_id in waiting.values_list("pk", "cadre_id"):
+        if left[cadre_id in bring]:
+            left[cadre_id in bring] -= 1
+            chosen.append(pk)
+    return chosen
 
 
 def people_of(quota: Quota, village_id: int) -> QuerySet[QuotaPlace]:
@@ -125,57 +203,28 @@ def rooms(day: dt.date, *, village: Village | None = None, lock: bool = False) -
     """Free places by kind of service on a day; a kind that nothing limits is not among them.
 
     Only one village is counted where `village` is given; with `lock` the quotas are held until
-    the transaction ends. One statement without quotas, else two.
+    the transaction ends. One statement, two with `lock`.
     """
-    quotas = Quota.objects.filter(running(day)).order_by("pk")
-    found = list(quotas.select_for_update() if lock else quotas)
-    if not found:
+    quotas = Quota.objects.filter(running(day))
+    if lock and not list(quotas.order_by("pk").select_for_update().values_list("pk")):
         return {}
-    only = Q() if village is None else Q(village=village)
-    shares: dict[tuple[int, int], int] = {}
-    inside: dict[tuple[int, int], int] = {}
-    of_village = QuotaShare.objects.filter(only, quota__in=found).order_by()
-    entered = QuotaPlace.objects.filter(only, quota__in=found, status=QuotaPlace.Status.INSIDE)
-    for quota_id, village_id, number, is_share in of_village.values_list(
-        "quota_id", "village_id", "places", Value(True)
-    ).union(
-        entered.order_by()
-        .values("quota_id", "village_id")
-        .annotate(people=Count("id"), is_share=Value(False))
-        .values_list("quota_id", "village_id", "people", "is_share"),
-        all=True,
-    ):
-        (shares if is_share else inside)[quota_id, village_id] = number
-    by_kind: dict[str, list[Quota]] = {}
-    for quota in found:
-        by_kind.setdefault(quota.category, []).append(quota)
-    return {kind: _room(quotas, shares, inside) for kind, quotas in by_kind.items()}
+    by_kind: dict[str, list[_Numbers]] = {}
+    for each in _numbers(quotas, Q() if village is None else Q(village=village)).values():
+        by_kind.setdefault(each.kind, []).append(each)
+    return {kind: _room(quotas) for kind, quotas in by_kind.items()}
 
 
-Counted = Mapping[tuple[int, int], int]
-
-
-def _room(quotas: list[Quota], shares: Counted, inside: Counted) -> Room:
+def _room(quotas: list[_Numbers]) -> Room:
     """The free places of several quotas of one kind together."""
-    ids = {quota.pk for quota in quotas}
-    named = {village_id for quota_id, village_id in (*shares, *inside) if quota_id in ids}
-
-    def left(village_id: int) -> int:
-        return sum(
-            max(
-                shares.get((quota.pk, village_id), quota.per_village)
-                - inside.get((quota.pk, village_id), 0),
-                0,
-            )
-            for quota in quotas
-        )
-
-    others = sum(quota.per_village for quota in quotas)
-    return Room(others, {village_id: left(village_id) for village_id in named})
+    named = {village_id for each in quotas for village_id in (*each.share, *each.inside)}
+    return Room(
+        sum(each.per_village for each in quotas),
+        {village_id: sum(each.free(village_id) for each in quotas) for village_id in named},
+    )
 
 
 def quota_left(category: str, village: Village, *, day: dt.date | None = None) -> int | None:
-    """Free places of a village for a kind of service on a day (default today).
+    """Places of a village without anybody inside, for a kind of service on a day (default today).
 
     None where no quota in force holds for the kind: then nothing limits it.
     """

@@ -84,6 +84,7 @@ def quota(request: HttpRequest, quota_id: int) -> HttpResponse:
         "places": sum(state.places for state in states),
         "free": sum(state.free for state in states),
         "over": sum(state.over for state in states),
+        "outside": sum(state.outside for state in states),
         "may_manage": request.actor.may(Perm.PEOPLE_MANAGE),
         "trail": trail(found),
     }
@@ -117,6 +118,7 @@ def _village_page(
         "quota": found,
         "village": village,
         "state": state,
+        "next": len(queries.next_inside(found, state)) if may_edit else 0,
         "page": inside.get_page(request.GET.get("page")),
         "waiting": people.filter(status=QuotaPlace.Status.WAITING)[:200],
         "gone": people.filter(status=QuotaPlace.Status.LEFT).order_by("-left_on", "-id")[:20],

@@ -47,6 +47,11 @@ SELECT o.category, p.village_id, count(*) FROM outside o JOIN cadres_cadre p ON 
 WHERE %(village)s::int IS NULL OR p.village_id = %(village)s
 GROUP BY 1, 2"""
 
+_OUTSIDE_HERE = f"""
+WITH {_HOLDERS}
+SELECT o.cadre_id FROM outside o JOIN cadres_cadre p ON p.id = o.cadre_id
+WHERE p.village_id = %(village)s"""
+
 # `{meant}` are people with their village, kind, whether they take a place, and their exception.
 _TOO_LATE = f"""
 WITH {_HOLDERS}, meant (cadre_id, village_id, category, takes, excepted) AS ({{meant}}),
@@ -92,19 +97,37 @@ def free_places(
 
     Only one village is counted where `village` is given. With `lock` the quotas are held: of two
     who put people forward at once, the second counts when the first has taken its places. One
-    statement without quotas, else three.
+    statement without quotas, else two; one more with `lock`.
     """
     found = rooms(day, village=village, lock=lock)
     if not found:
         return {}
-    only = None if village is None else village.pk
-    told = _holding(list(found), day, batch_id) | {"village": only}
+    taken = _taken(list(found), day, None if village is None else village.pk, batch_id)
+    return {kind: room.less(taken.get(kind, {})) for kind, room in found.items()}
+
+
+def outside_of(kind: str, day: dt.date, village_id: int | None = None) -> Mapping[int, int]:
+    """People with a place of a kind who are not inside, by village (id); one statement."""
+    return _taken([kind], day, village_id).get(kind, {})
+
+
+def outside_people(kind: str, day: dt.date, village_id: int) -> list[int]:
+    """Ids of the people of a village with a place of a kind who are not inside."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OUTSIDE_HERE, _holding([kind], day, None) | {"village": village_id})
+        return [person for (person,) in cursor.fetchall()]
+
+
+def _taken(
+    kinds: list[str], day: dt.date, village_id: int | None, batch_id: int | None = None
+) -> dict[str, dict[int, int]]:
+    """People with a place from outside, by kind and village (id); one statement."""
     taken: dict[str, dict[int, int]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(_TAKEN, told)
-        for kind, village_id, people in cursor.fetchall():
-            taken.setdefault(kind, {})[village_id] = people
-    return {kind: room.less(taken.get(kind, {})) for kind, room in found.items()}
+        cursor.execute(_TAKEN, _holding(kinds, day, batch_id) | {"village": village_id})
+        for kind, place, people in cursor.fetchall():
+            taken.setdefault(kind, {})[place] = people
+    return taken
 
 
 def too_late(

@@ -7,8 +7,9 @@ import pytest
 from django.db import connections
 
 from accounts.roles import Role
-from cadres.actions import enlist, save_quota
-from cadres.models import Assignment, Category, Quota
+from cadres.actions import admit, enlist, save_quota
+from cadres.models import Assignment, Category, Quota, QuotaPlace
+from cadres.queries import by_village
 from core import months
 from core.errors import DomainError
 from enrollment import actions, queries
@@ -119,6 +120,50 @@ def test_batches_take_no_more_than_the_places_of_a_village(world):
         actions.delete(by=world[OFFICER], batch=third)
         resubmit(by=world[OFFICER], row=row, note="Data sudah benar")
         assert batch.rows.get().findings == []
+
+
+def test_a_village_lets_nobody_into_places_that_a_batch_has_taken(world):
+    here, there = world.villages[:2]
+    with world.scope():
+        quota, people = _workers(world, 5, places=3)
+        second = save_quota(
+            by=world[OFFICER],
+            name="Lain",
+            category=WORKER,
+            per_village=1,
+            starts_on=quota.starts_on,
+        )
+        for person in people[2:]:
+            enlist(by=world[OFFICER], quota=quota, village=here, cadre=person)
+
+        def states(quota):
+            return [
+                (each.inside, each.outside, each.free) for each in by_village(quota, [here, there])
+            ]
+
+        def enter(most=9):
+            return admit(by=world[OFFICER], quota=quota, village=here, most=most)
+
+        source = factories.fund_source()
+        taken = [people[0], people[1], people[4]]
+        batch = _prepare(world, source, cadre_ids=[each.pk for each in taken])
+        assert states(quota) == [(0, 3, 0), (0, 0, 3)]
+        assert states(second) == [(0, 0, 1), (0, 0, 1)]
+        assert _left(people[2]) == 1
+
+        # Who waits in the batch and on the list brings the place along; the next one has none.
+        assert enter() == 1
+        assert QuotaPlace.objects.get(status="inside").cadre_id == people[4].pk
+        assert states(quota) == [(1, 2, 0), (0, 0, 3)]
+        with pytest.raises(DomainError) as refused:
+            enter()
+        assert refused.value.code == "quota_full"
+        assert "2 tempat dipakai orang di luar kuota" in str(refused.value.message)
+        _prepare(world, source, cadre_ids=[people[2].pk])
+        assert states(second) == [(0, 1, 0), (0, 0, 1)]
+        actions.delete(by=world[OFFICER], batch=batch)
+        assert states(quota) == [(1, 1, 1), (0, 0, 3)]
+        assert enter() == 2
 
 
 def test_two_batches_at_once_do_not_take_the_same_last_places(own_database):
