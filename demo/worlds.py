@@ -16,6 +16,7 @@ from demo import bpjs_lists, logins, posyandu, steps, under_review
 from demo.deaths import Death, Event, bring
 from demo.desk import desk
 from demo.families import families
+from demo.officials import officials
 from demo.rosters import Plan
 from demo.steps import Stage
 from enrollment.actions.agreements import Drafted, create_agreement
@@ -137,6 +138,7 @@ def tanah_bumbu(stage: Stage, size: Size) -> None:
         Choice(cadre_ids=[pk for pk, _village in first]),
     )
     steps.enrol(stage, batch)
+    officials(stage, months)
     by_id = {village.pk: village for village in stage.villages}
     counted = _counted(village for _id, village in first)
     for year in sorted({month.year for month in months}):

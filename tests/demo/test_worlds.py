@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+from collections import Counter
 
 import pytest
 from django.core.management import call_command
@@ -124,7 +125,10 @@ def test_seeding_again_changes_nothing(opened, slug):
 def test_in_tanah_bumbu_each_village_pays_for_half_of_the_cadres(opened):
     with scope(seed("tanah-bumbu").pk):
         people = 2_790 // 60
-        assert Coverage.objects.count() == people // 2
+        cadres = Coverage.objects.exclude(category=Category.VILLAGE_OFFICIAL)
+        assert cadres.count() == people // 2
+        assert set(cadres.values_list("segment", flat=True)) == {"BPU"}
+        officials_are_billed_on_their_pay()
         assert set(Invoice.objects.values_list("fund_source__billed_to", flat=True)) == {"village"}
         assert not Invoice.objects.filter(village=None).exists()
         assert Invoice.objects.filter(paid=0).exists()
@@ -135,6 +139,18 @@ def test_in_tanah_bumbu_each_village_pays_for_half_of_the_cadres(opened):
         branch_and_village_work_on_one_batch()
         families_are_known_in_the_first_village(confirmed=4)
         assert FamilyLink.objects.get().used_at is None
+
+
+def officials_are_billed_on_their_pay() -> None:
+    """Twelve people of one village: Rp16,000,000 of pay, and JHT for one with Rp1,000,000."""
+    covers = Coverage.objects.filter(category=Category.VILLAGE_OFFICIAL, segment="PU")
+    assert covers.values("village").distinct().count() == 1
+    terms = covers.values_list("income_base", "with_jht")
+    assert Counter(terms) == {(1_000_000, False): 7, (2_000_000, False): 4, (1_000_000, True): 1}
+    bills = Invoice.objects.filter(segment="PU").order_by("month")
+    amounts = (12, 38_400, 48_000, 57_000)
+    assert list(bills.values_list("people", "jkk", "jkm", "jht")) == [amounts] * 3
+    assert [bill.status for bill in bills] == ["paid", "paid", "open"]
 
 
 def lists_stand_at_each_place() -> None:

@@ -1,0 +1,86 @@
+"""Officials of one village, insured as the wage earners that they are: on their reported pay."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from budgets.actions import create_budget
+from budgets.models import Budget
+from cadres.models import Category
+from demo import steps
+from demo.rosters import Plan
+from demo.steps import Stage
+from enrollment.actions.terms import change_terms
+from enrollment.models import EnrollmentBatch, FundSource, Segment
+from enrollment.queries import Choice
+from enrollment.terms import BatchTerms
+from regions.models import Village
+
+PEOPLE, BETTER_PAID, WITH_JHT = 12, 4, 1
+PAY, BETTER_PAY = 1_000_000, 2_000_000  # rupiah a month
+# Domain reference 1.4: ten-thousandths of the pay; only ceilings are estimated with them.
+JKK, JKM, JHT = 24, 30, 570
+
+
+def officials(stage: Stage, months: Sequence[dt.date]) -> None:
+    """The second village insures its officials out of its own budget, one of them with JHT."""
+    village = stage.villages[1]
+    plan = Plan(
+        people=PEOPLE,
+        position="Perangkat Desa",
+        women=0.3,
+        series="perangkat",
+        first_serial=9901,
+        decree_date=dt.date(2026, 1, 12),
+    )
+    name = f"perangkat-desa-{village.code}.xlsx"
+    steps.load_roster(stage, name, plan, Category.VILLAGE_OFFICIAL, [village])
+    source = steps.fund_source(
+        stage,
+        "APBDes Perangkat Desa",
+        kind=FundSource.Kind.VILLAGE_BUDGET,
+        billed_to=FundSource.BilledTo.VILLAGE,
+    )
+    for year in sorted({month.year for month in months}):
+        _budget(stage, source, village, year)
+    batch = steps.prepare_batch(
+        stage,
+        f"Perangkat desa {village.name}: penerima upah",
+        source,
+        Segment.PU,
+        months[0],
+        Choice(category=Category.VILLAGE_OFFICIAL, village_id=village.pk),
+        begin_with=BatchTerms(
+            income_base=PAY,
+            occupation="perangkat desa",
+            work_place=f"Kantor {village.full_name}",
+            works_from=dt.time(8),
+            works_until=dt.time(15),
+        ),
+    )
+    with stage.acting(stage.officer) as officer:
+        if batch.status == EnrollmentBatch.Status.DRAFT:
+            rows = list(batch.rows.order_by("id").values_list("id", flat=True))
+            better, saving = rows[:BETTER_PAID], rows[-WITH_JHT:]
+            change_terms(
+                by=officer, batch=batch, row_ids=better, changes={"income_base": BETTER_PAY}
+            )
+            change_terms(by=officer, batch=batch, row_ids=saving, changes={"with_jht": True})
+    steps.enrol(stage, batch)
+
+
+def _budget(stage: Stage, source: FundSource, village: Village, year: int) -> None:
+    """Ceilings of the village for a whole year."""
+    pay = PEOPLE * PAY + BETTER_PAID * (BETTER_PAY - PAY)
+    with stage.acting(stage.officer) as officer:
+        if Budget.objects.filter(fund_source=source, year=year, village=village).exists():
+            return
+        create_budget(
+            by=officer,
+            fund_source=source,
+            year=year,
+            village=village,
+            jkk=12 * pay * JKK // 10_000,
+            jkm=12 * pay * JKM // 10_000,
+            jht=12 * WITH_JHT * PAY * JHT // 10_000,
+            document=f"APBDes {year} (contoh)",
+        )
