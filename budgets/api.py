@@ -19,10 +19,12 @@ from budgets.models import Budget, Invoice, InvoiceRun
 from budgets.papers import invoice_file
 from core import papers
 from core.errors import DomainError
+from enrollment.models import Segment
 
 FILTERS = [
     OpenApiParameter("month", str, description="contribution month, 2026-11"),
     OpenApiParameter("status", str, enum=["open", "partly_paid", "paid"]),
+    OpenApiParameter("segment", str, enum=Segment.values),
     OpenApiParameter("village", str, description="village code, with or without dots"),
     OpenApiParameter("fund_source", int),
     *PAGING,

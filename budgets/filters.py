@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from budgets import words
 from budgets.models import Invoice
 from core.form_fields import MonthField
-from enrollment.models import FundSource
+from enrollment.models import FundSource, Segment
 from regions.models import Village
 
 
@@ -35,7 +35,7 @@ def fund_sources(_request: object) -> QuerySet[FundSource]:
 
 
 class InvoiceFilter(django_filters.FilterSet):
-    """Month, status, fund source and village."""
+    """Month, status, segment, fund source and village."""
 
     month = MonthFilter(label=_("Bulan iuran"), field_name="month")
     status = django_filters.ChoiceFilter(
@@ -43,6 +43,9 @@ class InvoiceFilter(django_filters.FilterSet):
         choices=words.status_choices,
         method="in_status",
         empty_label=_("semua status"),
+    )
+    segment = django_filters.ChoiceFilter(
+        label=_("Segmen"), choices=Segment.choices, empty_label=_("semua segmen")
     )
     fund_source = django_filters.ModelChoiceFilter(
         label=_("Sumber dana"), queryset=fund_sources, empty_label=_("semua sumber dana")

@@ -76,7 +76,9 @@ def test_a_month_by_the_api(world):
     run = api.get(f"invoice-runs/{first.json()['id']}/").json()
     assert (run["status"], run["people"], run["total"]) == ("done", 3, 50_400)
     assert run["progress"] == {"done": 3, "total": 3, "percent": 100}
-    bill = api.get("invoices/?month=2026-11&status=open").json()["results"][0]
+    bill = api.get("invoices/?month=2026-11&status=open&segment=BPU").json()["results"][0]
+    assert api.get("invoices/?segment=PU").json()["count"] == 0
+    assert api.get("invoices/?segment=XX").status_code == 400
     detail = api.get(f"invoices/{bill['id']}/").json()
     assert (detail["jkk"], detail["jkm"], detail["total"]) == (30_000, 20_400, 50_400)
     assert (detail["recap"][0]["people"], detail["has_budget"]) == (3, True)

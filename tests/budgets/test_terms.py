@@ -92,6 +92,9 @@ def test_every_rupiah_of_three_people_with_different_terms(world):
         assert [line.spent for line in queries.standing(budget).lines] == [28_000, 13_600, 36_000]
     client = Client()
     client.force_login(world[Role.AUDITOR].user)
+    listed = client.get("/r/banyuwangi/tagihan/", {"segment": "PU"}).content.decode()
+    assert pu.number in listed
+    assert bpu.number not in listed
     said = text_of(client, bpu)
     for words in ("Rp28.000", "Rp13.600", "Hari Tua (JHT)", "Rp36.000", "Rp77.600"):
         assert words in said
