@@ -11,7 +11,7 @@ from typing import Any
 from django.apps import apps
 from django.utils import translation
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
@@ -24,12 +24,14 @@ _HOLE = re.compile(r"%\(\w+\)[sd]")
 MONEY = (
     "amount", "total", "rupiah", "jkk", "jkm", "jht", "paid", "benefit", "available", "ceiling",
 )  # fmt: skip
+# Words of a choice, written down in Indonesian and read in the language of the page.
+LABELS = ("employment", "how", "reason", "weight", "who")
 
 FIELDS: dict[str, str | Promise] = {
     "account_code": _("Kode rekening"),
     "account_holder": _("Pemilik rekening"),
     "active": _("Dipakai"),
-    "agreement": _("Perjanjian"),
+    "agreement": pgettext_lazy("satu", "Perjanjian"),
     "amount": _("Jumlah"),
     "bank_name": _("Bank"),
     "baseline": _("Data awal"),
@@ -124,7 +126,7 @@ FIELDS: dict[str, str | Promise] = {
     "quota": _("Kuota"),
     "reason": _("Alasan"),
     "reason_text": _("Penjelasan"),
-    "received_at": _("Diterima"),
+    "received_at": _("Diterima pada"),
     "received_by": _("Penerima"),
     "recorded_by": _("Pencatat"),
     "relation": _("Hubungan"),
@@ -202,6 +204,8 @@ def value_in_words(name: str, value: Any) -> str:
         return "–"
     if name == "role" and value in Role.values:
         return str(Role(value).label)
+    if name in LABELS and isinstance(value, str):
+        return gettext(value)
     if name == "list":
         return title_of(value)
     if isinstance(value, bool):

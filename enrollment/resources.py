@@ -8,6 +8,7 @@ from django.forms import Form
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.roles import Perm
 from audit.exporting import Asking, Listed, register
@@ -154,7 +155,7 @@ class CoverageSheet(Sheet):
     district = Column(_("Kecamatan"), "village__district__name")
     category = Column(_("Jenis kader"), "category", show=choice(Category.choices))
     fund_source = Column(_("Sumber dana"), "fund_source__name")
-    agreement = Column(_("Perjanjian"), "agreement__number")
+    agreement = Column(pgettext_lazy("satu", "Perjanjian"), "agreement__number")
     segment = Column(_("Segmen"), "segment")
     with_jht = Column(_("Dengan JHT"), "with_jht", show=_yes)
     occupation = Column(_("Pekerjaan"), "occupation")

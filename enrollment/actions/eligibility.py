@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Actor
@@ -65,13 +65,15 @@ def set_rule(
         for name, each in wanted.items():
             setattr(made, name, each)
         made.save(update_fields=list(wanted))
+    with translation.override("id"):
+        weighs = str(made.get_weight_display())
     record(
         "eligibility.rule_set",
         made,
         by=by,
         facts={
             "rule": rule.words.title % {"value": rule.value if value is None else value},
-            "weight": str(made.get_weight_display()),
+            "weight": weighs,
             "basis": basis,
         },
     )

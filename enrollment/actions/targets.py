@@ -5,6 +5,7 @@ import datetime as dt
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from accounts.access import Actor
 from audit.actions import record
@@ -60,12 +61,14 @@ def set_target(
     if latest is not None and all(getattr(latest, name) == value for name, value in told.items()):
         raise DomainError("target_same", _("Angka ini sudah menjadi target yang berlaku."))
     target = Target.objects.create(**told, set_by_id=by.id if by else None)
+    with override("id"):
+        who = str(Category(category).label)
     record(
         "target.set",
         target,
         by=by,
         facts={
-            "who": str(Category(category).label),
+            "who": who,
             "people": people,
             "until": until.isoformat(),
             "baseline": baseline,

@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cadres.models import Category, Posyandu
 from core import months
@@ -73,7 +74,7 @@ class ChoiceForm(TermsFields):
         label=_("Sumber dana"), queryset=FundSource.objects.none(), empty_label=None
     )
     agreement = forms.ModelChoiceField(
-        label=_("Perjanjian"),
+        label=pgettext_lazy("satu", "Perjanjian"),
         queryset=Agreement.objects.none(),
         required=False,
         empty_label=_("tanpa perjanjian"),

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, Max, Min, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cadres.models import Assignment
 from cadres.queries.rosters import lines_naming
@@ -67,7 +68,7 @@ def _documents(batch: EnrollmentBatch, row: BatchRow) -> list[Document]:
     found = [_decree(row), _roster(row)]
     if batch.agreement:
         text = f"{batch.agreement.number}, {batch.agreement.title}"
-        found.append(Document(_("Perjanjian"), text))
+        found.append(Document(pgettext("satu", "Perjanjian"), text))
     return found
 
 
@@ -87,6 +88,6 @@ def _decree(row: BatchRow) -> Document:
 def _roster(row: BatchRow) -> Document:
     line = lines_naming(row.cadre_id).first()
     if line is None:
-        return Document(_("Daftar desa"), _("dicatat langsung"), missing=True)
+        return Document(_("Baris dalam daftar"), _("dicatat langsung"), missing=True)
     words = {"file": line.roster.file_name, "line": line.number}
-    return Document(_("Daftar desa"), _("%(file)s, baris %(line)s") % words)
+    return Document(_("Baris dalam daftar"), _("%(file)s, baris %(line)s") % words)
