@@ -134,8 +134,10 @@ def cadre(village: Village, name: str | None = None, **fields) -> Cadre:
     return person
 
 
-def many_cadres(village: Village, count: int) -> list[Cadre]:
-    """Many posyandu cadres of one village, made in bulk; NIKs are unique but not structured."""
+def many_cadres(
+    village: Village, count: int, category: str = Category.POSYANDU_CADRE
+) -> list[Cadre]:
+    """Many cadres of one village, made in bulk; NIKs are unique but not structured."""
     serials = [f"9{next(_serial):015d}" for _ in range(count)]
     people = Cadre.objects.bulk_create(
         [
@@ -158,7 +160,7 @@ def many_cadres(village: Village, count: int) -> list[Cadre]:
                 cadre=person,
                 village=village,
                 posyandu=place,
-                category=Category.POSYANDU_CADRE,
+                category=category,
                 started_on=dt.date(2024, 1, 1),
             )
             for person in people

@@ -27,13 +27,14 @@ from tests.enrollment.offices import (
 
 @pytest.fixture
 def jember(db) -> Office:
-    """Forty stunting cadres; another regency covers one of them already."""
+    """1,555 stunting cadres in four villages; another regency covers one of them already."""
     office = Office(factories.World.make("jember"))
     world = office.world
     with world.scope():
         world.people = [
-            factories.cadre(world.villages[at % 4], category=Category.STUNTING_CADRE)
-            for at in range(40)
+            person
+            for village, count in zip(world.villages, (389, 389, 389, 388), strict=True)
+            for person in factories.many_cadres(village, count, Category.STUNTING_CADRE)
         ]
         factories.cadre(world.villages[0])  # of a kind that the agreement does not name
     return office
@@ -58,7 +59,7 @@ def test_jember_puts_its_stunting_cadres_under_one_agreement(jember, elsewhere_c
         legal_basis="inpres_2_2021",
         categories=["stunting_cadre"],
         segment="BPU",
-        quota=40,
+        quota=1555,
     )
     paper = SimpleUploadedFile("pks.pdf", PDF, content_type="application/pdf")
     filed = jember.client(OFFICER).post(answer.url, {"file": paper})
@@ -80,7 +81,7 @@ def test_jember_puts_its_stunting_cadres_under_one_agreement(jember, elsewhere_c
         first_month=f"{first:%Y-%m}",
         **told,
     )
-    assert "40 orang didaftarkan pada JKK dan JKM, segmen BPU" in seen
+    assert "1.555 orang didaftarkan pada JKK dan JKM, segmen BPU" in seen
     assert "1 orang terlindungi di kabupaten lain" in seen
 
     batch = jember.prepared(category="stunting_cadre", **told)
@@ -94,7 +95,7 @@ def test_jember_puts_its_stunting_cadres_under_one_agreement(jember, elsewhere_c
         (asked,) = batch.rows.filter(status=BatchRow.Status.WAITING)
         assert (asked.cadre_id, asked.findings) == (world.people[0].pk, ["covered_elsewhere"])
     lines = jember.list_of(batch)
-    assert len(lines) == 40
+    assert len(lines) == 1555
     result = [
         {"NIK": line["NIK"], "No KPJ": member_no(line["NIK"]), "Hasil": "", "Alasan": ""}
         for line in lines
@@ -109,25 +110,25 @@ def test_jember_puts_its_stunting_cadres_under_one_agreement(jember, elsewhere_c
         {"NIK": result[1]["NIK"], "No KPJ": result[1]["No KPJ"], "Hasil": "", "Alasan": ""},
     ]
     told_back = words_of(jember.uploads(batch, result))
-    assert "37 orang diterima, 3 orang dikembalikan" in told_back
+    assert "1.552 orang diterima, 3 orang dikembalikan" in told_back
     for line, why in (
-        (42, "Orang ini tidak ada dalam pendaftaran ini"),
-        (43, "NIK bukan 16 angka"),
-        (44, "Orang ini tertulis dua kali"),
+        (1557, "Orang ini tidak ada dalam pendaftaran ini"),
+        (1558, "NIK bukan 16 angka"),
+        (1559, "Orang ini tertulis dua kali"),
     ):
         assert f"{line} {why}" in told_back
     assert "3509010101900001" not in told_back
 
     jember.sends(BRANCH, f"pendaftaran/{batch.pk}/tinjau/selesai/")
     assert jember.status(batch) == EnrollmentBatch.Status.ACTIVE
-    assert jember.covered() == 37
+    assert jember.covered() == 1552
     with world.scope():
         numbers = {cover.member_no for cover in Coverage.objects.all()}
-        accepted = [line for line in result[:40] if line["No KPJ"]]
+        accepted = [line for line in result[:1555] if line["No KPJ"]]
         assert numbers == {line["No KPJ"] for line in accepted}
         reasons = batch.rows.filter(status="returned").values_list("reason", flat=True)
         assert sorted(reasons) == ["already_member", "other", "over_age"]
-    assert "37" in jember.reads(OFFICER, f"pendaftaran/perjanjian/{agreement.pk}/")
+    assert "1.552" in jember.reads(OFFICER, f"pendaftaran/perjanjian/{agreement.pk}/")
     assert "Tidak ada yang menunggu" in jember.reads(BRANCH, "/antrean/")
     back = jember.reads(OFFICER, "kepesertaan/dikembalikan/")
     assert "NIK tidak cocok dengan Dukcapil" in back
