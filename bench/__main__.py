@@ -9,7 +9,16 @@ import platform
 import sys
 from pathlib import Path
 
-MODULES = ("rosters", "reconciliation", "invoicing", "cards", "wall", "elsewhere", "exports")
+MODULES = (
+    "rosters",
+    "reconciliation",
+    "invoicing",
+    "cards",
+    "wall",
+    "elsewhere",
+    "exports",
+    "pages",
+)
 RESULTS = Path(__file__).with_name("results.json")
 
 
