@@ -1,5 +1,8 @@
 """Everything between a started database and a served page, in one process, so that it is quick."""
 
+import gc
+from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 from typing import Any
 
 from django.conf import settings
@@ -19,13 +22,17 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Every step may run again without harm."""
+        gc.disable()  # looking for garbage takes a tenth of a process that soon ends
         self.step("Preparing the database", "prepare_database")
         self.step("Migrating", "migrate", database="owner", verbosity=0)
         self.step("Loading the rules", "load_rules", verbosity=0)
         if settings.STATIC_ROOT:
             self.step("Collecting static files", "collectstatic", interactive=False, verbosity=0)
         if options["first_data"]:
-            self.step("Loading the area codes (first start)", "load_areas")
+            with ThreadPoolExecutor(1) as aside:
+                worlds = aside.submit(import_module, "demo.worlds")  # while the database is busy
+                self.step("Loading the area codes (first start)", "load_areas")
+                worlds.result()
             self.step("Loading the demonstration worlds (first start)", "seed")
 
     def step(self, what: str, command: str, **options: Any) -> None:
