@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from cadres.models import Cadre, Category
@@ -44,10 +45,11 @@ def check_batch(
     check_against(agreement, {"segment": segment, "with_jht": with_jht})
     if not holds_in(agreement.valid_from, agreement.valid_until, agreement.ended_on, first_month):
         last = last_day(agreement.valid_until, agreement.ended_on)
+        language = translation.get_language() or "id"
         message = _("Perjanjian %(number)s berlaku %(begins)s sampai %(last)s.") % {
             "number": agreement.number,
-            "begins": formats.day(agreement.valid_from),
-            "last": formats.day(last),
+            "begins": formats.day(agreement.valid_from, language),
+            "last": formats.day(last, language),
         }
         raise DomainError("agreement_not_in_force", message, {"agreement": message})
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, Model, OuterRef, QuerySet, Subquery
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -118,7 +119,7 @@ def _fact(person: Any, name: str) -> str:
         return formats.mask_nik(Cadre(nik_sealed=person.nik_sealed).nik)
     value = getattr(person, name)
     if name == "birth_date":
-        return formats.day(value)
+        return formats.day(value, translation.get_language() or "id")
     return str(value) or "–"
 
 

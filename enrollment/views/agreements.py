@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from django_tables2 import RequestConfig
@@ -212,7 +212,7 @@ def agreement_end(request: HttpRequest, agreement_id: int) -> HttpResponse:
             form = form.with_count(people)
             confirming = _("Kepesertaan %(people)s berakhir %(day)s") % {
                 "people": queries.people_words(people),
-                "day": formats.day(last),
+                "day": formats.day(last, translation.get_language() or "id"),
             }
         else:
             done = tried(

@@ -124,6 +124,7 @@ def _preview(form: ChoiceForm) -> dict[str, Any]:
             first_month=told["first_month"],
             count=counted.eligible,
         )
+    language = translation.get_language() or "id"
     effects = [
         _("%(people)s didaftarkan pada %(programme)s, segmen %(segment)s")
         % {
@@ -132,7 +133,7 @@ def _preview(form: ChoiceForm) -> dict[str, Any]:
             "segment": told["segment"],
         },
         _("Perlindungan mulai %(day)s, dibayar %(source)s")
-        % {"day": formats.day(told["first_month"]), "source": told["fund_source"]},
+        % {"day": formats.day(told["first_month"], language), "source": told["fund_source"]},
         _("Rancangan menunggu penyetuju lain; belum ada yang dikirim ke cabang"),
     ]
     price = monthly_price.of_terms(
@@ -153,7 +154,7 @@ def _preview(form: ChoiceForm) -> dict[str, Any]:
             _("Perlindungan %(people)s yang digantikan berakhir %(day)s")
             % {
                 "people": queries.people_words(ending),
-                "day": formats.day(told["first_month"] - dt.timedelta(days=1)),
+                "day": formats.day(told["first_month"] - dt.timedelta(days=1), language),
             }
         )
     return {

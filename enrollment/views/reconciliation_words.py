@@ -98,7 +98,8 @@ def next_step(actor: Actor, found: Reconciliation, left: int) -> str:
     if left:
         words = _("%(n)s selisih belum diselesaikan.") % {"n": thousands(left)}
         if actor.may(Perm.RECONCILE_EDIT):
-            return f"{words} {_('Buka satu golongan, pilih orangnya, lalu selesaikan.')}"
+            how = _("Buka satu golongan, pilih orangnya, lalu selesaikan.")
+            return f"{words} {how}"
         return words
     if actor.may(Perm.RECONCILE_CLOSE) and actor.id != found.uploaded_by_id:
         return _("Semua selisih sudah diselesaikan. Periksa ringkasannya, lalu tutup.")

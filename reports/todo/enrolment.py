@@ -1,7 +1,7 @@
 """What enrolment asks of a person: batches, rows, agreements, exceptions, replacements."""
 
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.access import Actor
@@ -91,8 +91,9 @@ def _agreements(regency: Regency, number: int) -> list[Item]:
     """Agreements that end within sixty days, for those who have to sign anew."""
     if not number:
         return []
+    language = translation.get_language() or "id"
     ending = list(ending_soon(timezone.localdate())[:NAMED])
-    named = ", ".join(f"{each.number} ({formats.day(each.last_day)})" for each in ending)
+    named = ", ".join(f"{each.number} ({formats.day(each.last_day, language)})" for each in ending)
     return [
         Item(
             "y",
