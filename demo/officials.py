@@ -22,8 +22,11 @@ JKK, JKM, JHT = 24, 30, 570
 
 
 def officials(stage: Stage, months: Sequence[dt.date]) -> None:
-    """The second village insures its officials out of its own budget, one of them with JHT."""
-    village = stage.villages[1]
+    """A village insures its officials out of its own budget, one of them with JHT.
+
+    It is the first desa after the operator's village: a kelurahan has civil servants.
+    """
+    village = next(each for each in stage.villages[1:] if each.kind == Village.Kind.DESA)
     plan = Plan(
         people=PEOPLE,
         position="Perangkat Desa",
