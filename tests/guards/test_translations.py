@@ -47,8 +47,13 @@ def test_placeholders_are_the_same_in_both_languages(extracted: polib.POFile) ->
 
 
 def test_the_compiled_catalogue_is_the_written_one() -> None:
-    written = {entry.msgid: entry.msgstr for entry in polib.pofile(str(CATALOGUE)) if entry.msgstr}
+    written = {
+        (entry.msgctxt, entry.msgid): entry.msgstr
+        for entry in polib.pofile(str(CATALOGUE))
+        if entry.msgstr
+    }
     compiled = {
-        entry.msgid: entry.msgstr for entry in polib.mofile(str(CATALOGUE.with_suffix(".mo")))
+        (entry.msgctxt, entry.msgid): entry.msgstr
+        for entry in polib.mofile(str(CATALOGUE.with_suffix(".mo")))
     }
     assert {key: compiled.get(key) for key in written} == written
