@@ -28,8 +28,9 @@ from budgets.models import InvoiceLine
 from cadres.queries.places import VillageState, village_states, without_news
 from claims.rulebook import death_benefit_rules
 from core.months import add_months, month_of
+from core.tenancy import current
 from enrollment.eligibility import RULES
-from enrollment.models import BatchRow, Coverage, EnrollmentBatch, Segment
+from enrollment.models import BatchRow, Coverage, EnrollmentBatch, FundSource, Segment
 from regions.models import Village
 
 UNPAID_MONTHS = 3  # in a row make a BPU membership inactive (domain reference, section 3)
@@ -63,6 +64,18 @@ class Risk:
         """Whether the list is of villages and not of people."""
         return self.find is silent
 
+    @property
+    def of_bills(self) -> bool:
+        """Whether the list is drawn from bills, which not everybody sees."""
+        return self.find is ends_unpaid
+
+
+# Said with a list drawn from bills where `bills_unseen`.
+UNSEEN_BILLS = _(
+    "Tagihan yang dibayar dinas tidak terlihat di sini, jadi iuran yang terlambat belum terhitung. "
+    "Tanyakan kepada dinas."
+)
+
 
 class MonthsLater(Func):
     """The day before the same day some months later, of a date."""
@@ -76,6 +89,12 @@ class MonthsLater(Func):
 
 def _running(day: dt.date) -> QuerySet[Coverage]:
     return Coverage.objects.active_on(day).select_related("cadre", "village__district")
+
+
+def bills_unseen(day: dt.date) -> bool:
+    """Whether the regency is billed for people here and the scope shows no bills but a village's."""
+    """Whether the regency is billed for people here and the scope shows only a village's bills."""
+    return bool(current().villages) and of_regency.exists()
 
 
 class DaysBefore(Func):

@@ -13,10 +13,11 @@ from accounts.roles import Perm
 from audit.exporting import offer
 from cadres.resources import villages_in_sight
 from core.exports import how_many
+from core.formats import thousands
 from core.listing import chips
 from regions.queries import districts_of
 from reports.queries import radar as radar_queries
-from reports.queries.radar import BY_CODE, RISKS
+from reports.queries.radar import BY_CODE, RISKS, UNSEEN_BILLS, Risk, bills_unseen
 from reports.resources import find_at_risk
 
 PER_PAGE = 50
@@ -33,15 +34,22 @@ def radar(request: HttpRequest) -> HttpResponse:
         district = get_object_or_404(districts_of(request.regency), code=code)
         villages = villages.filter(district=district)
     counted = radar_queries.counts(today, villages)
+    unseen = bills_unseen(today)
     each_village = district is not None or bool(request.membership.village_ids())
     context = {
         "today": today,
-        "risks": [(risk, counted[risk.code].total()) for risk in RISKS],
+        "risks": [(risk, _shown(counted[risk.code].total(), risk, unseen)) for risk in RISKS],
+        "unseen_bills": UNSEEN_BILLS if unseen else "",
         "places": radar_queries.places(counted, villages, each_village=each_village),
         "by_village": each_village,
         "district": district,
     }
     return render(request, "reports/radar.html", context)
+
+
+def _shown(number: int, risk: Risk, unseen: bool) -> str:
+    """The figure of a risk; a dash where the bills behind it cannot be seen."""
+    return "–" if unseen and risk.of_bills and not number else thousands(number)
 
 
 @require_safe
@@ -51,11 +59,13 @@ def risk(request: HttpRequest, risk_code: str) -> HttpResponse:
     found = BY_CODE.get(risk_code)
     if found is None:
         raise Http404
+    today = timezone.localdate()
     rows, form = find_at_risk(request, found)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     slug = request.regency.slug
     context = {
         "risk": found,
+        "unseen_bills": UNSEEN_BILLS if found.of_bills and bills_unseen(today) else "",
         "of_people": isinstance(rows, QuerySet),
         "page": page,
         "form": form,
@@ -63,6 +73,6 @@ def risk(request: HttpRequest, risk_code: str) -> HttpResponse:
         "export": offer(
             request, reverse(f"reports:risk_{risk_code}_export", args=[slug]), how_many(rows)
         ),
-        "today": timezone.localdate(),
+        "today": today,
     }
     return render(request, "reports/risk.html", context)

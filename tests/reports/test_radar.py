@@ -13,7 +13,7 @@ from core.months import add_months, last_day, this_month
 from core.tenancy import scope
 from enrollment.models import BatchRow, Coverage, EnrollmentBatch
 from regions.models import Village
-from reports.queries.radar import BY_CODE, RISKS, counts, places
+from reports.queries.radar import BY_CODE, RISKS, bills_unseen, counts, places
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +84,16 @@ def test_the_third_unpaid_month_gives_the_date(opened):
     assert row.cadre.name == "Telat Dua"
     assert row.number == 2
     assert row.due == last_day(this_month())
+
+
+def test_a_village_that_sees_no_bills_is_not_told_that_all_are_safe(world):
+    """The bill of the regency stays unseen there, and the page says so instead of zero."""
+    with scope(world.regency.pk):
+        bill(covered(world, "Telat"), 2, paid=False)
+    with scope(world.regency.pk):
+        assert not bills_unseen(timezone.localdate())
+    with scope(world.regency.pk, villages=[world.villages[0].pk]):
+        assert bills_unseen(timezone.localdate())
 
 
 def test_people_in_their_first_months_have_the_reduced_benefit(opened):
