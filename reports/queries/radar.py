@@ -92,8 +92,8 @@ def _running(day: dt.date) -> QuerySet[Coverage]:
 
 
 def bills_unseen(day: dt.date) -> bool:
-    """Whether the regency is billed for people here and the scope shows no bills but a village's."""
     """Whether the regency is billed for people here and the scope shows only a village's bills."""
+    of_regency = _running(day).filter(fund_source__billed_to=FundSource.BilledTo.REGENCY)
     return bool(current().villages) and of_regency.exists()
 
 
