@@ -24,6 +24,7 @@ WHERE reconciliation_id = %(reconciliation)s AND status_text <> '' GROUP BY stat
 """
 
 # Who each row is: by NIK; else by member number, when the NIK cannot be read or the name agrees.
+# A list that was read a moment ago has found its people by NIK already.
 REMATCH = """
 UPDATE enrollment_reconciliationrow r SET cadre_id = m.cadre_id FROM (
   SELECT r.id, coalesce(p.merged_into_id, p.id, n.cadre_id) AS cadre_id, r.cadre_id AS before
@@ -34,11 +35,11 @@ UPDATE enrollment_reconciliationrow r SET cadre_id = m.cadre_id FROM (
     FROM enrollment_reconciliationrow r
     JOIN enrollment_coverage c ON c.member_no_digest = r.member_no_digest
     JOIN cadres_cadre o ON o.id = c.cadre_id
-    WHERE r.reconciliation_id = %(reconciliation)s AND r.member_no_digest <> ''
+    WHERE r.reconciliation_id = %(reconciliation)s AND r.member_no_digest <> '' {which}
       AND (r.nik_digest = '' OR o.name_key = r.name_key)
     ORDER BY r.id, c.starts_on DESC
   ) n ON n.id = r.id
-  WHERE r.reconciliation_id = %(reconciliation)s
+  WHERE r.reconciliation_id = %(reconciliation)s {which}
 ) m WHERE m.id = r.id AND m.cadre_id IS DISTINCT FROM m.before
 """
 
@@ -212,7 +213,8 @@ def _compare(
     bills = money.fill(reconciliation.month)
     by_standing = statuses(reconciliation)
     facts = _facts(reconciliation, by_standing, bills)
-    _run(facts, REMATCH, *(f"DROP TABLE IF EXISTS recon_{name}" for name in TEMPORARY))
+    rematch = REMATCH.format(which="AND r.cadre_id IS NULL" if again is None else "")
+    _run(facts, rematch, *(f"DROP TABLE IF EXISTS recon_{name}" for name in TEMPORARY))
     named = reconciliation.rows.exclude(payer="").exists()
     _run(facts, THEIRS.format(payers=PAYERS if named else "1"))
     with connection.cursor() as cursor:  # by index: few of a whole country's people are asked for
