@@ -1,5 +1,6 @@
 """What machines are told about the product's health."""
 
+import os
 import time
 from collections.abc import Iterator
 
@@ -12,13 +13,14 @@ from core import health, heartbeats
 
 @pytest.fixture
 def broker(monkeypatch: pytest.MonkeyPatch) -> Iterator[redis.Redis]:
-    """The real broker, with keys of this test's own."""
-    monkeypatch.setattr(heartbeats, "WORKER", "kj:test:worker")
-    monkeypatch.setattr(heartbeats, "BEAT", "kj:test:beat")
+    """The real broker, with keys of this test's own; others run beside it."""
+    worker, beat = (f"kj:test:{os.getpid()}:{name}" for name in ("worker", "beat"))
+    monkeypatch.setattr(heartbeats, "WORKER", worker)
+    monkeypatch.setattr(heartbeats, "BEAT", beat)
     monkeypatch.setattr(heartbeats, "_written", {})
     with heartbeats.broker() as connection:
         yield connection
-        connection.delete("kj:test:worker", "kj:test:beat")
+        connection.delete(worker, beat)
 
 
 def test_livez_asks_nobody(client, django_assert_num_queries, db):
