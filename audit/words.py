@@ -4,11 +4,8 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
-from django.apps import apps
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext_lazy
@@ -16,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
 from audit.exporting import title_of
-from core import formats
+from core import formats, offers
 
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _ISO_MONTH = re.compile(r"\d{4}-\d\d")
@@ -165,9 +162,8 @@ FIELDS: dict[str, str | Promise] = {
 def sentences() -> dict[str, str | Promise]:
     """Every kind of event with its sentence, from each app's `sentences.SENTENCES`."""
     found: dict[str, str | Promise] = {}
-    for config in apps.get_app_configs():
-        if find_spec(f"{config.name}.sentences"):
-            found |= import_module(f"{config.name}.sentences").SENTENCES
+    for offered in offers.modules("sentences"):
+        found |= offered.SENTENCES
     return found
 
 

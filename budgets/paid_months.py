@@ -28,8 +28,7 @@ def months_of(cadre_id: int) -> dict[dt.date, bool]:
     outside the scope of a village operator: the scope is widened to the regency for this one
     answer, which holds months only.
     """
-    here = tenancy.current()
-    with tenancy.scope(here.regency_id, by=here.by):
+    with tenancy.whole_regency():
         paid = set(queries.paid_months(cadre_id=cadre_id))
         return {month: month in paid for month in queries.billed_months(cadre_id=cadre_id)}
 
@@ -55,8 +54,7 @@ def bill_of(*, cadre_id: int, month: dt.date) -> BilledMonth | None:
 
     The scope is widened as in `months_of`.
     """
-    here = tenancy.current()
-    with tenancy.scope(here.regency_id, by=here.by):
+    with tenancy.whole_regency():
         line = (
             InvoiceLine.objects.filter(cadre_id=cadre_id, month=month)
             .select_related("invoice")
@@ -97,8 +95,7 @@ def of_month(month: dt.date, cadre_ids: list[int]) -> dict[int, Standing]:
 
     The scope is widened as in `months_of`.
     """
-    here = tenancy.current()
-    with tenancy.scope(here.regency_id, by=here.by):
+    with tenancy.whole_regency():
         wanted = Func(  # one parameter at any length, which IN is not
             F("cadre_id"),
             Value(cadre_ids, ArrayField(IntegerField())),

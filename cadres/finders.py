@@ -4,14 +4,9 @@ An app offers `FINDERS = (function, ...)` in its own `person_finders.py`; a func
 typed text and gives the id of a person of the scope, or None.
 """
 
-from importlib import import_module
-
-from django.apps import apps
-from django.utils.module_loading import module_has_submodule
-
 from cadres import values
 from cadres.models import Cadre
-from core import sealed
+from core import offers, sealed
 
 
 def by_number(words: str) -> int | None:
@@ -25,10 +20,9 @@ def by_number(words: str) -> int | None:
     if len(digits) == 16:
         found = Cadre.objects.filter(nik_digest=sealed.digest(digits)).first()
         return (found.merged_into_id or found.pk) if found else None
-    for config in apps.get_app_configs():
-        if config.module and module_has_submodule(config.module, "person_finders"):
-            for find in import_module(f"{config.name}.person_finders").FINDERS:
-                found = find(digits)
-                if found is not None:
-                    return found
+    for offered in offers.modules("person_finders"):
+        for find in offered.FINDERS:
+            found = find(digits)
+            if found is not None:
+                return found
     return None

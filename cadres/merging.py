@@ -6,25 +6,17 @@ rows to the kept one; it raises DomainError, in words that say what to do first,
 """
 
 from collections.abc import Callable
-from importlib import import_module
-
-from django.apps import apps
-from django.utils.module_loading import module_has_submodule
 
 from cadres.models import Cadre
+from core import offers
 
 Merger = Callable[[Cadre, Cadre], None]
 
 
 def follow(kept: Cadre, other: Cadre) -> None:
     """Let every app point its rows of `other` to `kept`."""
-    for merger in _offered():
+    mergers: list[Merger] = [
+        each for offered in offers.modules("person_merging") for each in offered.MERGERS
+    ]
+    for merger in mergers:
         merger(kept, other)
-
-
-def _offered() -> list[Merger]:
-    found: list[Merger] = []
-    for config in apps.get_app_configs():
-        if config.module and module_has_submodule(config.module, "person_merging"):
-            found += import_module(f"{config.name}.person_merging").MERGERS
-    return found

@@ -9,13 +9,10 @@ that was taken back and the people whom it had moved.
 import datetime as dt
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from importlib import import_module
 from typing import Any
 
-from django.apps import apps
-from django.utils.module_loading import module_has_submodule
-
 from accounts.access import Actor
+from core import offers
 
 
 @dataclass(frozen=True)
@@ -43,6 +40,5 @@ def take_back(roster_id: int, people: Collection[int]) -> None:
 
 
 def _offered(name: str) -> Iterator[Any]:
-    for config in apps.get_app_configs():
-        if config.module and module_has_submodule(config.module, "person_moving"):
-            yield from getattr(import_module(f"{config.name}.person_moving"), name)
+    for offered in offers.modules("person_moving"):
+        yield from getattr(offered, name)

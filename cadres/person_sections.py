@@ -6,16 +6,14 @@ imports them by name.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from importlib import import_module
 from typing import Any
 
-from django.apps import apps
 from django.utils.functional import Promise
-from django.utils.module_loading import module_has_submodule
 
 from accounts.access import Actor
 from accounts.roles import Perm
 from cadres.models import Cadre
+from core import offers
 
 
 @dataclass(frozen=True)
@@ -42,9 +40,8 @@ SECTIONS: tuple[Section, ...] = ()
 
 def _offered() -> list[Section]:
     found: list[Section] = []
-    for config in apps.get_app_configs():
-        if config.module and module_has_submodule(config.module, "person_sections"):
-            found += import_module(f"{config.name}.person_sections").SECTIONS
+    for offered in offers.modules("person_sections"):
+        found += offered.SECTIONS
     return sorted(found, key=lambda section: section.order)
 
 

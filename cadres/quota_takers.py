@@ -8,10 +8,8 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from importlib import import_module
 
-from django.apps import apps
-from django.utils.module_loading import module_has_submodule
+from core import offers
 
 
 @dataclass(frozen=True)
@@ -43,6 +41,5 @@ def people(kind: str, day: dt.date, village_id: int) -> set[int]:
 
 
 def _offered() -> Iterator[Takers]:
-    for config in apps.get_app_configs():
-        if config.module and module_has_submodule(config.module, "quota_takers"):
-            yield from import_module(f"{config.name}.quota_takers").TAKERS
+    for offered in offers.modules("quota_takers"):
+        yield from offered.TAKERS

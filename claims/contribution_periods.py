@@ -6,19 +6,15 @@ that can occur, and the statement only looks the answer up: the rule stands once
 
 import datetime as dt
 from collections.abc import Collection
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
-from django.apps import apps
 from django.db.models import QuerySet
 
 from claims.benefits import death_benefit
 from claims.rulebook import death_benefit_rules
-from core import plans, tenancy
+from core import offers, plans, tenancy
 from core.months import add_months, month_of
 from enrollment.models import Coverage, EnrollmentBatch, Segment
 
@@ -98,7 +94,7 @@ class Standing:
 def standings(day: dt.date) -> list[Standing]:
     """Everybody in scope who is covered on a day, by cover; one statement."""
     statement, parameters = _statement(day)
-    with _whole_regency(), plans.for_many() as cursor:
+    with tenancy.whole_regency(), plans.for_many() as cursor:
         cursor.execute(f"{statement} ORDER BY p.coverage_id", parameters)
         return [Standing(*row) for row in cursor.fetchall()]
 
@@ -106,7 +102,7 @@ def standings(day: dt.date) -> list[Standing]:
 def counts(day: dt.date) -> dict[str, int]:
     """How many people stand in each state; one statement."""
     statement, parameters = _statement(day)
-    with _whole_regency(), plans.for_many() as cursor:
+    with tenancy.whole_regency(), plans.for_many() as cursor:
         cursor.execute(
             f"SELECT state, count(*)::int FROM ({statement}) AS s GROUP BY state", parameters
         )
@@ -120,16 +116,10 @@ def coverages_in(states: Collection[str], day: dt.date) -> QuerySet[Coverage]:
     )
 
 
-def _whole_regency() -> AbstractContextManager[Any]:
-    """A regency's bill names no village: the statement looks at the regency, and narrows itself."""
-    here = tenancy.current()
-    return tenancy.scope(here.regency_id, by=here.by)
-
-
 def _statement(day: dt.date) -> tuple[str, dict[str, Any]]:
     """The statement for a day, and its parameters."""
     month, needed = month_of(day), death_benefit_rules().reduction.full_after_months
-    with _whole_regency():
+    with tenancy.whole_regency():
         lines, given = _lines().query.sql_with_params()
     parameters: dict[str, Any] = {
         "day": day,
@@ -151,10 +141,9 @@ def _statement(day: dt.date) -> tuple[str, dict[str, Any]]:
 
 def _lines() -> QuerySet:
     """Billed months of everybody, asked of whichever app bills: it offers `<app>.paid_months`."""
-    for config in apps.get_app_configs():
-        if find_spec(f"{config.name}.paid_months"):
-            found: QuerySet = import_module(f"{config.name}.paid_months").lines()
-            return found
+    for offered in offers.modules("paid_months"):
+        found: QuerySet = offered.lines()
+        return found
     raise LookupError("no installed app bills contributions")
 
 

@@ -2,11 +2,8 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
-from django.apps import apps
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from cadres.models import Cadre
@@ -14,6 +11,7 @@ from cadres.queries import searched
 from claims.benefits import Benefit, death_benefit, scholarship_possible
 from claims.models import Claim, ClaimDocument
 from claims.rulebook import death_benefit_rules
+from core import offers
 from core.months import add_months, last_day, month_of
 from enrollment.models import Coverage, Segment
 
@@ -131,9 +129,8 @@ def _whole_months(coverage: Coverage, until: dt.date) -> list[dt.date]:
 def _billed_months(cadre_id: int) -> dict[dt.date, bool]:
     """Month -> paid in full, asked of whichever app bills: it offers `<app>.paid_months`."""
     found: dict[dt.date, bool] = {}
-    for config in apps.get_app_configs():
-        if find_spec(f"{config.name}.paid_months"):
-            found |= import_module(f"{config.name}.paid_months").months_of(cadre_id)
+    for offered in offers.modules("paid_months"):
+        found |= offered.months_of(cadre_id)
     return found
 
 

@@ -7,7 +7,7 @@ connection never carries a scope to somebody else.
 
 import json
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
@@ -78,6 +78,16 @@ def scope(
             _apply(outer)
         elif in_transaction:
             _close()
+
+
+def whole_regency() -> AbstractContextManager[Scope]:
+    """The scope in force, widened from its villages to their regency, for one answer.
+
+    A regency's bill and what was written while somebody was elsewhere lie outside the scope of a
+    village. The caller has seen the person already, or narrows the answer itself.
+    """
+    here = current()
+    return scope(here.regency_id, by=here.by)
 
 
 def _apply(wanted: Scope) -> None:

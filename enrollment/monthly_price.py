@@ -6,18 +6,13 @@ arguments of the functions here. This app never imports it by name.
 
 import datetime as dt
 from dataclasses import dataclass
-from importlib import import_module
 from types import ModuleType
 
-from django.apps import apps
 from django.utils.functional import Promise
-from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext as _
 
-from core import formats
+from core import formats, offers
 from enrollment.models import EnrollmentBatch, FundSource
-
-NAME = "enrolment_prices"
 
 
 @dataclass(frozen=True)
@@ -82,7 +77,4 @@ def of_batch(batch: EnrollmentBatch) -> MonthlyPrice | None:
 
 
 def _offered() -> ModuleType | None:
-    for config in apps.get_app_configs():
-        if config.module and module_has_submodule(config.module, NAME):
-            return import_module(f"{config.name}.{NAME}")
-    return None
+    return next(offers.modules("enrolment_prices"), None)

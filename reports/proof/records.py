@@ -109,8 +109,7 @@ def known(
     events = apps.get_model("enrollment", "CoverageEvent")._default_manager
     mine = events.filter(cadre_id=cadre.pk).values("pgh_obj_id")
     last: dict[int, tuple] = {}
-    here = tenancy.current()
-    with tenancy.scope(here.regency_id, by=here.by):
+    with tenancy.whole_regency():
         for pk, *told in (
             events.filter(pgh_obj_id__in=mine, pgh_created_at__lt=before)
             .order_by("pgh_id")

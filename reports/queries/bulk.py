@@ -223,8 +223,7 @@ def facts_of(people: Collection[int], day: dt.date) -> Facts:
         over = timezone.make_aware(dt.datetime.combine(day + dt.timedelta(days=1), dt.time()))
         ever = [cover for (cover,) in _ask(EVER, ids)]
         # What was written while somebody was in another village is read in the whole regency.
-        here = tenancy.current()
-        with tenancy.scope(here.regency_id, by=here.by):
+        with tenancy.whole_regency():
             facts.then.update(who for (who,) in _ask(THEN, over, ever, day, day))
     month = month_of(day)
     on_lists = {who for (who,) in _ask(ON_LISTS, month, ids, month)}
