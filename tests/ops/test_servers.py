@@ -39,6 +39,11 @@ def _postmaster(home: Home) -> int:
     return int((home.state / "postgres" / "postmaster.pid").read_text().split()[0])
 
 
+def test_a_group_of_tests_stays_in_one_process(request: pytest.FixtureRequest):
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        assert request.node.nodeid.endswith("@servers")
+
+
 def test_start_is_idempotent_and_a_restart_loses_nothing(home: Home):
     assert home.servers("start").returncode == 0
     _write(home, "kept")
