@@ -12,6 +12,7 @@ from audit.actions import record
 from cadres.models import Category
 from core.errors import DomainError
 from enrollment.models import Target
+from enrollment.queries.targets import latest_of
 
 MOST_PEOPLE = 10_000_000
 
@@ -55,9 +56,9 @@ def set_target(
     if not told["source"]:
         message = _("Tulis sumber angka ini: keputusan, RPJMD, atau surat.")
         raise _refused("target_source", "source", message)
-    earlier = Target.objects.filter(category=category)
-    list(earlier.select_for_update().values_list("pk"))  # two who set the same number at once
-    latest = earlier.order_by("-set_at", "-id").first()
+    # Two who set the same number at once.
+    list(Target.objects.filter(category=category).select_for_update().values_list("pk"))
+    latest = latest_of(category)
     if latest is not None and all(getattr(latest, name) == value for name, value in told.items()):
         raise DomainError("target_same", _("Angka ini sudah menjadi target yang berlaku."))
     target = Target.objects.create(**told, set_by_id=by.id if by else None)

@@ -18,6 +18,11 @@ def targets() -> QuerySet[Target]:
     return Target.objects.order_by("-set_at", "-id")
 
 
+def latest_of(category: str) -> Target | None:
+    """The number of this kind of people that was set last."""
+    return targets().filter(category=category).first()
+
+
 @dataclass(frozen=True)
 class Holding:
     """A target that holds, and how far it is today."""

@@ -92,7 +92,7 @@ def _initial(category: str) -> dict[str, Any]:
     """The end of the year, and of a target that holds its baseline."""
     today = timezone.localdate()
     initial: dict[str, Any] = {"until": today.replace(month=12, day=31), "category": category}
-    latest = Target.objects.filter(category=category).order_by("-set_at", "-id").first()
+    latest = questions.latest_of(category)
     if latest is not None:
         for name in ("baseline", "baseline_on", "baseline_source"):
             initial[name] = getattr(latest, name)
