@@ -1,11 +1,13 @@
 """The API of covers: who is covered, since when and by whom it is paid."""
 
+from typing import Any
+
 from django.http import Http404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.rest import KEY, PAGING
+from accounts.rest import KEY, PAGING, ObjectWrite
 from accounts.roles import Perm
 from enrollment import actions
 from enrollment.api.common import EnrollmentView
@@ -52,10 +54,24 @@ class CoverageDetail(EnrollmentView):
         return Response(CoverageSerializer(one_coverage(coverage_id)).data)
 
 
-class CoverageEnd(EnrollmentView):
-    """Ending a cover."""
+class CoverageWrite(ObjectWrite[Coverage]):
+    """A write about one cover, answered with the cover as it is then."""
 
     perms = {"POST": Perm.BATCH_PREPARE}
+
+    def found(self, pk: int) -> Coverage:
+        """The cover."""
+        return one_coverage(pk)
+
+    def answer(self, subject: Coverage, changed: Any) -> tuple[int, dict[str, Any]]:
+        """The cover read anew."""
+        return 200, CoverageSerializer(one_coverage(subject.pk)).data
+
+
+class CoverageEnd(CoverageWrite):
+    """Ending a cover."""
+
+    body = EndSerializer
 
     @extend_schema(
         operation_id="coverages_end",
@@ -65,14 +81,11 @@ class CoverageEnd(EnrollmentView):
     )
     def post(self, request: Request, regency: str, coverage_id: int) -> Response:
         """End a cover; the month of its last day stays billed."""
-        coverage = one_coverage(coverage_id)
+        return self.write(request, coverage_id)
 
-        def work() -> tuple[int, dict]:
-            heard = self.heard(EndSerializer)
-            actions.end_coverage(by=self.actor, coverage=coverage, **heard)
-            return 200, CoverageSerializer(one_coverage(coverage_id)).data
-
-        return self.once(request, work)
+    def change(self, subject: Coverage, data: dict[str, Any]) -> Coverage:
+        """Call the action."""
+        return actions.end_coverage(by=self.actor, coverage=subject, **data)
 
 
 def one_coverage(coverage_id: int) -> Coverage:

@@ -1,15 +1,16 @@
 """The API of a cover's reported pay or income."""
 
+from typing import Any
+
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.rest import KEY
-from accounts.roles import Perm
 from enrollment.actions.incomes import change_income
-from enrollment.api.common import EnrollmentView
-from enrollment.api.coverages import one_coverage
+from enrollment.api.coverages import CoverageWrite
+from enrollment.models import Coverage
 from enrollment.serializers import CoverageSerializer
 from enrollment.terms import LARGEST
 
@@ -21,10 +22,10 @@ class IncomeSerializer(serializers.Serializer):
     note = serializers.CharField(max_length=160)
 
 
-class CoverageIncome(EnrollmentView):
+class CoverageIncome(CoverageWrite):
     """The reported pay or income of a cover."""
 
-    perms = {"POST": Perm.BATCH_PREPARE}
+    body = IncomeSerializer
 
     @extend_schema(
         operation_id="coverages_change_income",
@@ -34,10 +35,8 @@ class CoverageIncome(EnrollmentView):
     )
     def post(self, request: Request, regency: str, coverage_id: int) -> Response:
         """Write it down; the next bills follow it, what was billed stays."""
-        coverage = one_coverage(coverage_id)
+        return self.write(request, coverage_id)
 
-        def work() -> tuple[int, dict]:
-            change_income(by=self.actor, coverage=coverage, **self.heard(IncomeSerializer))
-            return 200, CoverageSerializer(one_coverage(coverage_id)).data
-
-        return self.once(request, work)
+    def change(self, subject: Coverage, data: dict[str, Any]) -> Coverage:
+        """Call the action."""
+        return change_income(by=self.actor, coverage=subject, **data)

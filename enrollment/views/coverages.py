@@ -15,7 +15,6 @@ from accounts.access import door
 from accounts.roles import Perm
 from audit.exporting import offer
 from audit.timeline import trail
-from core.errors import DomainError
 from core.listing import chips
 from enrollment import actions, queries, terms
 from enrollment.end_reasons import MEANINGS
@@ -26,6 +25,7 @@ from enrollment.queries.targets import current as current_targets
 from enrollment.resources import find_coverages
 from enrollment.tables import CoverageTable, ReplacedTable
 from enrollment.views.batches import PAGE
+from enrollment.views.tried import tried
 
 
 @require_safe
@@ -126,15 +126,12 @@ def coverage_end(request: HttpRequest, coverage_id: int) -> HttpResponse:
         },
         died_on=found.cadre.died_on,
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.end_coverage(by=request.actor, coverage=found, **form.cleaned_data)
-        except DomainError as error:
-            name = next(iter(error.fields), "")
-            form.add_error(name if name in form.fields else None, str(error.message))
-        else:
-            messages.success(request, _("Kepesertaan diakhiri."))
-            return redirect("enrollment:coverage", request.regency.slug, found.pk)
+    if form.is_valid() and tried(
+        form,
+        lambda: actions.end_coverage(by=request.actor, coverage=found, **form.cleaned_data),
+    ):
+        messages.success(request, _("Kepesertaan diakhiri."))
+        return redirect("enrollment:coverage", request.regency.slug, found.pk)
     context = {
         "coverage": found,
         "form": form,

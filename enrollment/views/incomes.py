@@ -8,11 +8,10 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import door
 from accounts.roles import Perm
-from core.errors import DomainError
 from enrollment.actions.incomes import change_income
 from enrollment.forms.incomes import IncomeForm
 from enrollment.views.coverages import the_coverage
-from enrollment.views.tried import tell_at
+from enrollment.views.tried import tried
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -22,14 +21,11 @@ def coverage_income(request: HttpRequest, coverage_id: int) -> HttpResponse:
     found = the_coverage(coverage_id)
     data = request.POST if request.method == "POST" else None
     form = IncomeForm(data, initial={"income_base": found.income_base}, segment=found.segment)
-    if form.is_valid():
-        try:
-            change_income(by=request.actor, coverage=found, **form.cleaned_data)
-        except DomainError as error:
-            tell_at(form, error)
-        else:
-            messages.success(request, _("Tercatat. Tagihan berikutnya mengikutinya."))
-            return redirect("enrollment:coverage", request.regency.slug, found.pk)
+    if form.is_valid() and tried(
+        form, lambda: change_income(by=request.actor, coverage=found, **form.cleaned_data)
+    ):
+        messages.success(request, _("Tercatat. Tagihan berikutnya mengikutinya."))
+        return redirect("enrollment:coverage", request.regency.slug, found.pk)
     context = {
         "coverage": found,
         "form": form,
