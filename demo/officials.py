@@ -3,8 +3,8 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from budgets.actions import create_budget
-from budgets.models import Budget
+from budgets import prices
+from budgets.contributions import COMPONENTS, contribution
 from cadres.models import Category
 from demo import steps
 from demo.rosters import Plan
@@ -17,8 +17,6 @@ from regions.models import Village
 
 PEOPLE, BETTER_PAID, WITH_JHT = 12, 4, 1
 PAY, BETTER_PAY = 1_000_000, 2_000_000  # rupiah a month
-# Domain reference 1.4: ten-thousandths of the pay; only ceilings are estimated with them.
-JKK, JKM, JHT = 24, 30, 570
 
 
 def officials(stage: Stage, months: Sequence[dt.date]) -> None:
@@ -44,7 +42,7 @@ def officials(stage: Stage, months: Sequence[dt.date]) -> None:
         billed_to=FundSource.BilledTo.VILLAGE,
     )
     for year in sorted({month.year for month in months}):
-        _budget(stage, source, village, year)
+        steps.set_ceilings(stage, source, year, _ceilings(year), village, f"APBDes {year} (contoh)")
     batch = steps.prepare_batch(
         stage,
         f"Perangkat desa {village.name}: penerima upah",
@@ -71,19 +69,19 @@ def officials(stage: Stage, months: Sequence[dt.date]) -> None:
     steps.enrol(stage, batch)
 
 
-def _budget(stage: Stage, source: FundSource, village: Village, year: int) -> None:
-    """Ceilings of the village for a whole year."""
-    pay = PEOPLE * PAY + BETTER_PAID * (BETTER_PAY - PAY)
-    with stage.acting(stage.officer) as officer:
-        if Budget.objects.filter(fund_source=source, year=year, village=village).exists():
-            return
-        create_budget(
-            by=officer,
-            fund_source=source,
-            year=year,
-            village=village,
-            jkk=12 * pay * JKK // 10_000,
-            jkm=12 * pay * JKM // 10_000,
-            jht=12 * WITH_JHT * PAY * JHT // 10_000,
-            document=f"APBDes {year} (contoh)",
+def _ceilings(year: int) -> dict[str, int]:
+    """What these people cost in a year, in rupiah, by the rules of its first month."""
+    rules, first = prices.read_rules(), dt.date(year, 1, 1)
+    pays = [BETTER_PAY] * BETTER_PAID + [PAY] * (PEOPLE - BETTER_PAID)
+    months = [
+        contribution(
+            segment=Segment.PU,
+            month=first,
+            payer_kind=FundSource.Kind.VILLAGE_BUDGET,
+            income_base=pay,
+            with_jht=at >= PEOPLE - WITH_JHT,
+            rules=rules,
         )
+        for at, pay in enumerate(pays)
+    ]
+    return {name.lower(): 12 * sum(each.amount(name) for each in months) for name in COMPONENTS}

@@ -260,20 +260,32 @@ def budget(
     document: str,
     accounts: dict[str, str] | None = None,
 ) -> None:
-    """Ceilings for so many people and months."""
+    """Ceilings for so many people of the lowest income band and months."""
+    ceilings = {"jkk": people * months * JKK, "jkm": people * months * JKM}
+    set_ceilings(stage, source, year, ceilings, village, document, accounts)
+
+
+def set_ceilings(
+    stage: Stage,
+    source: FundSource,
+    year: int,
+    ceilings: Mapping[str, int],
+    village: Village | None,
+    document: str,
+    accounts: dict[str, str] | None = None,
+) -> None:
+    """A budget with these ceilings (rupiah by the names `jkk`, `jkm`, `jht`)."""
     with stage.acting(stage.officer) as officer:
-        if Budget.objects.filter(fund_source=source, year=year, village=village).exists():
-            return
-        create_budget(
-            by=officer,
-            fund_source=source,
-            year=year,
-            jkk=people * months * JKK,
-            jkm=people * months * JKM,
-            village=village,
-            document=document,
-            accounts=accounts,
-        )
+        if not Budget.objects.filter(fund_source=source, year=year, village=village).exists():
+            create_budget(
+                by=officer,
+                fund_source=source,
+                year=year,
+                village=village,
+                document=document,
+                accounts=accounts,
+                **ceilings,
+            )
 
 
 def bill(stage: Stage, month: dt.date) -> None:
