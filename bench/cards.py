@@ -169,7 +169,7 @@ def _plain(faces, regency_id: int, answers) -> None:
     import segno
     from weasyprint import HTML
 
-    from core.pdf import StaticOnly
+    from core.pdf_engine import StaticOnly
     from enrollment.card_actions import PART
     from enrollment.card_faces import LAYOUTS
     from regions.models import Regency

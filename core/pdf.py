@@ -1,46 +1,16 @@
-"""Papers as PDF: a template rendered by WeasyPrint, from our own files only.
+"""Papers as PDF: a template rendered from our own files only; equal input gives equal bytes.
 
-Equal input gives equal bytes: no creation date is written, the file identifier is derived from
-the content, and the fonts are the bundled ones. Nothing is ever fetched from a network.
+What draws them is loaded with the first paper: it would take a second of every start otherwise.
 """
 
-import logging
-import mimetypes
-import threading
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
-from django.conf import settings
 from django.template.loader import render_to_string
-from weasyprint import HTML
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
-
-logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
-_local = threading.local()
 
 
 class Refused(Exception):
     """A paper asked for something that is not one of our static files."""
-
-
-class StaticOnly(URLFetcher):
-    """Serves `data:` addresses and files under the static directories; refuses all else."""
-
-    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
-        """The bytes behind `url`; a refusal stops the rendering instead of leaving a gap."""
-        parts = urlsplit(url)
-        if parts.scheme == "data":
-            return super().fetch(url, headers)
-        if parts.scheme != "file" or parts.netloc not in ("", "localhost"):
-            raise FatalURLFetchingError(f"papers are made without a network: {parts.scheme}")
-        path = Path(unquote(parts.path)).resolve()
-        if not any(path.is_relative_to(root) for root in _static_roots()):
-            raise FatalURLFetchingError("papers read static files only")
-        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
 
 
 def render(template: str, context: Mapping[str, Any]) -> bytes:
@@ -53,20 +23,13 @@ def render(template: str, context: Mapping[str, Any]) -> bytes:
 
 def from_html(html: str) -> bytes:
     """The PDF of a whole HTML document; see `render`."""
-    document = HTML(string=html, url_fetcher=StaticOnly(fail_on_errors=True))
-    try:
-        return document.write_pdf(font_config=font_configuration())
-    except FatalURLFetchingError as error:
-        raise Refused(str(error)) from error
+    from core import pdf_engine
+
+    return pdf_engine.draw(html)
 
 
-def font_configuration() -> FontConfiguration:
-    """Fontconfig is set up once a thread: the bundled fonts are the same for every paper."""
-    if not hasattr(_local, "fonts"):
-        _local.fonts = FontConfiguration()
-    return _local.fonts
+def stamped(html: str, drawings: Mapping[str, bytes]) -> bytes:
+    """The PDF of many alike pages; see `core.pdf_stamps`."""
+    from core import pdf_stamps
 
-
-def _static_roots() -> list[Path]:
-    roots = [*settings.STATICFILES_DIRS, settings.STATIC_ROOT]
-    return [Path(root).resolve() for root in roots if root]
+    return pdf_stamps.draw(html, drawings)

@@ -14,13 +14,14 @@ from weasyprint import HTML
 from weasyprint.document import Document
 from weasyprint.urls import FatalURLFetchingError
 
-from core.pdf import Refused, StaticOnly, font_configuration
+from core.pdf import Refused
+from core.pdf_engine import StaticOnly, font_configuration
 
 POINTS = 0.75  # points in a CSS pixel
 BACKDROP_AT = "at-"
 
 
-def from_html(html: str, drawings: Mapping[str, bytes]) -> bytes:
+def draw(html: str, drawings: Mapping[str, bytes]) -> bytes:
     """The PDF of `html` with its first page as backdrop; equal input gives equal bytes.
 
     `drawings` maps an element's id to operators for a square of 1 by 1 with the origin at its

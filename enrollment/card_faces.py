@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from core import formats, pdf_stamps, qr
+from core import formats, pdf, qr
 from enrollment.models import CardOrder
 
 CARD_WIDTH, CARD_HEIGHT = 85.6, 54.0  # ISO/IEC 7810 ID-1, millimetres
@@ -146,7 +146,7 @@ def draw(
             },
         )
     drawings = {f"qr-{face.key}": qr.operators(face.url) for face in faces}
-    return pdf_stamps.from_html(html, drawings)
+    return pdf.stamped(html, drawings)
 
 
 def _sheets(faces: Sequence[Face], shape: Layout, first: int, total: int) -> Iterator[dict]:
