@@ -90,9 +90,6 @@ WHERE o.month = %(month)s AND o.kind = %(kind)s AND o.id <> %(reconciliation)s
   AND r.cadre_id IS NOT NULL AND r.status_text <> ALL(%(inactive)s)
 """
 
-# So that the planner knows how many there are.
-LOOK_AT = "ANALYZE recon_theirs, recon_elsewhere, recon_other_list"
-
 _FLAGS = {
     classes.NOT_BILLED: "x.ours AND NOT x.theirs",
     classes.NOT_LISTED: "x.theirs AND NOT x.ours AND NOT x.other",
@@ -177,7 +174,7 @@ SELECT kind, count(*), sum({_AT_STAKE})::bigint FROM (
   CROSS JOIN LATERAL unnest(x.kinds) AS k (kind) WHERE x.kinds <> '{{}}'
   UNION ALL
   SELECT '', x.expected, x.billed FROM recon_compared x WHERE x.ours AND x.theirs
-    AND x.kinds <@ ARRAY['{classes.NOT_CREDITED}', '{classes.GAP}']
+    AND (x.kinds = '{{}}' OR x.kinds <@ ARRAY['{classes.NOT_CREDITED}', '{classes.GAP}'])
 ) found GROUP BY kind
 """
 
@@ -219,7 +216,7 @@ def _compare(
     _run(facts, THEIRS.format(payers=PAYERS if named else "1"))
     with connection.cursor() as cursor:  # by index: few of a whole country's people are asked for
         cursor.execute(ELSEWHERE, facts)
-    _run(facts, OTHER_LISTS, LOOK_AT, COMPARED, FOUND)
+    _run(facts, OTHER_LISTS, COMPARED, FOUND)
     changes = Again()
     if again is not None:
         changes = settle_gone({**facts, **again})
