@@ -1,7 +1,7 @@
 """Who may sign in to the demonstration worlds: always the same addresses, password and tokens."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 
 from django.contrib.auth.hashers import make_password
@@ -52,13 +52,23 @@ def operated_villages(regency: Regency) -> list[Village]:
 
 def all_logins() -> list[Login]:
     """Every demonstration login, regency by regency, and the platform operator."""
-    found = [each for slug in REGENCIES for each in _of_regency(Regency.objects.get(slug=slug))]
+    regencies = {each.slug: each for each in Regency.objects.filter(slug__in=REGENCIES)}
+    found = [
+        each for slug in REGENCIES if slug in regencies for each in _of_regency(regencies[slug])
+    ]
     return [*found, _login(PLATFORM_EMAIL, Role.PLATFORM_OPERATOR, None)]
 
 
 def as_rows() -> list[dict[str, str | None]]:
-    """`all_logins` as plain values for JSON."""
-    return [asdict(login) for login in all_logins()]
+    """Who of `all_logins` is here, as plain values for JSON; nobody without the worlds."""
+    logins = all_logins()
+    there = _there(logins)
+    return [asdict(login) for login in logins if login.email in there]
+
+
+def _there(logins: Iterable[Login]) -> set[str]:
+    emails = [login.email for login in logins]
+    return set(User.objects.filter(email__in=emails).values_list("email", flat=True))
 
 
 def _of_regency(regency: Regency) -> Iterator[Login]:
@@ -116,9 +126,7 @@ def _make_health_centres(regency: Regency) -> None:
 def make_logins() -> int:
     """Users, memberships and tokens of every login that is missing; how many were made."""
     wanted = all_logins()
-    there = set(
-        User.objects.filter(email__in=[w.email for w in wanted]).values_list("email", flat=True)
-    )
+    there = _there(wanted)
     missing = [login for login in wanted if login.email not in there]
     if missing:
         # One hash for all: hashing is slow on purpose, and this password is printed anyway.

@@ -32,7 +32,7 @@ def printed() -> list[dict]:
     return json.loads(out.getvalue())
 
 
-def test_the_command_prints_every_role_of_every_regency(db):
+def test_the_command_prints_every_role_of_every_regency(opened):
     rows = printed()
     assert {tuple(sorted(row)) for row in rows} == {
         ("email", "password", "regency", "role", "token", "village")
@@ -45,11 +45,15 @@ def test_the_command_prints_every_role_of_every_regency(db):
     assert [row["role"] for row in rows if row["regency"] is None] == [Role.PLATFORM_OPERATOR]
 
 
-def test_printing_twice_prints_the_same(db):
-    assert printed() == printed()
+def test_printing_twice_prints_the_same(opened):
+    assert printed() == printed() != []
 
 
-def test_only_village_operators_have_a_village(db):
+def test_without_the_worlds_nobody_is_named_who_cannot_sign_in(db):
+    assert printed() == []
+
+
+def test_only_village_operators_have_a_village(opened):
     for row in printed():
         assert (row["village"] is not None) == (row["role"] == Role.VILLAGE_OPERATOR)
 

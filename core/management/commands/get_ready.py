@@ -3,6 +3,7 @@
 import gc
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -17,8 +18,9 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """First data: area codes and demonstration worlds."""
+        """First data: area codes and demonstration worlds; logins for whoever started this."""
         parser.add_argument("--first-data", action="store_true", help="load areas and worlds too")
+        parser.add_argument("--logins", type=Path, help="write the demonstration logins here")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Every step may run again without harm."""
@@ -34,6 +36,9 @@ class Command(BaseCommand):
                 self.step("Loading the area codes (first start)", "load_areas")
                 worlds.result()
             self.step("Loading the demonstration worlds (first start)", "seed")
+        if options["logins"]:
+            with options["logins"].open("w") as told:
+                call_command("logins", stdout=told)
 
     def step(self, what: str, command: str, **options: Any) -> None:
         """Say what is done, then do it."""
