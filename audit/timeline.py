@@ -36,7 +36,7 @@ def for_object(obj: models.Model, *related: models.Model) -> list[dict[str, Any]
 def item(event: Event) -> dict[str, Any]:
     """One event as a timeline item."""
     return {
-        "when": moment(timezone.localtime(event.at), translation.get_language() or "id"),
+        "when": moment(timezone.localtime(event.at), translation.get_language()),
         "text": sentence(event.kind, event.actor_name, event.facts),
         "who": role_label(event.actor_role),
     }

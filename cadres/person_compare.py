@@ -33,7 +33,7 @@ class Row:
 
 def compared(kept: Cadre, other: Cadre) -> list[Row]:
     """The values that `actions.merge_people` lets choose, the NIK masked."""
-    language = translation.get_language() or "id"
+    language = translation.get_language()
 
     def born(cadre: Cadre) -> str:
         return long_day(cadre.birth_date, language)

@@ -47,6 +47,6 @@ def shown(period: ContributionPeriod) -> dict[str, Any]:
 
 def _months(months: Sequence[dt.date]) -> str:
     """Months by name, the latest ones when there are many."""
-    language = translation.get_language() or "id"
+    language = translation.get_language()
     named = ", ".join(formats.short_month(month, language) for month in months[-NAMED:])
     return f"… {named}" if len(months) > NAMED else named

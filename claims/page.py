@@ -119,7 +119,7 @@ def _task(document: ClaimDocument) -> dict[str, Any]:
     """One line of the checklist: what it is, who has it, whether it is there."""
     if document.received_at:
         day = formats.day(
-            timezone.localtime(document.received_at).date(), translation.get_language() or "id"
+            timezone.localtime(document.received_at).date(), translation.get_language()
         )
         status, tone, text = _("lengkap"), "g", _("Diterima %(day)s.") % {"day": day}
     elif document.need == "required":

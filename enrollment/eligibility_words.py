@@ -130,4 +130,4 @@ def override_state(override: EligibilityOverride, today: dt.date) -> tuple[str, 
 
 
 def _day(day: dt.date) -> str:
-    return formats.day(day, translation.get_language() or "id")
+    return formats.day(day, translation.get_language())

@@ -45,7 +45,7 @@ def check_batch(
     check_against(agreement, {"segment": segment, "with_jht": with_jht})
     if not holds_in(agreement.valid_from, agreement.valid_until, agreement.ended_on, first_month):
         last = last_day(agreement.valid_until, agreement.ended_on)
-        language = translation.get_language() or "id"
+        language = translation.get_language()
         message = _("Perjanjian %(number)s berlaku %(begins)s sampai %(last)s.") % {
             "number": agreement.number,
             "begins": formats.day(agreement.valid_from, language),

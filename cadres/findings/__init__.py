@@ -63,7 +63,7 @@ def _facts(facts: Mapping[str, Any]) -> dict[str, Any]:
     for name in ("date", "other_date"):
         if shown.get(name):
             day = dt.date.fromisoformat(shown[name])
-            shown[name] = formats.day(day, get_language() or "id")
+            shown[name] = formats.day(day, get_language())
     return shown
 
 

@@ -119,7 +119,7 @@ def _fact(person: Any, name: str) -> str:
         return formats.mask_nik(Cadre(nik_sealed=person.nik_sealed).nik)
     value = getattr(person, name)
     if name == "birth_date":
-        return formats.day(value, translation.get_language() or "id")
+        return formats.day(value, translation.get_language())
     return str(value) or "–"
 
 

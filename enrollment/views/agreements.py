@@ -212,7 +212,7 @@ def agreement_end(request: HttpRequest, agreement_id: int) -> HttpResponse:
             form = form.with_count(people)
             confirming = _("Kepesertaan %(people)s berakhir %(day)s") % {
                 "people": queries.people_words(people),
-                "day": formats.day(last, translation.get_language() or "id"),
+                "day": formats.day(last, translation.get_language()),
             }
         else:
             done = tried(

@@ -124,7 +124,7 @@ def _preview(form: ChoiceForm) -> dict[str, Any]:
             first_month=told["first_month"],
             count=counted.eligible,
         )
-    language = translation.get_language() or "id"
+    language = translation.get_language()
     effects = [
         _("%(people)s didaftarkan pada %(programme)s, segmen %(segment)s")
         % {
@@ -229,9 +229,7 @@ def _way(
     """The steps of a batch for stepper and timeline, and for how long the branch has had it."""
     today = timezone.localdate()
     batch.waiting_from = counts.waiting_from
-    steps = batch_steps.steps(
-        batch, people, counts.first_answer, today, translation.get_language() or "id"
-    )
+    steps = batch_steps.steps(batch, people, counts.first_answer, today, translation.get_language())
     return {
         "names": [str(step.label) for step in steps],
         "place": batch_steps.place_of(batch.status),

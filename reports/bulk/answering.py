@@ -252,7 +252,7 @@ def _of_row(row: Row) -> tuple[str, str]:
 
 
 def _day(day: dt.date | None) -> str:
-    return formats.day(day, get_language() or "id") if day else "–"
+    return formats.day(day, get_language()) if day else "–"
 
 
 def _add_elsewhere(told: list[Answer], day: dt.date) -> None:

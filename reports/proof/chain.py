@@ -70,7 +70,7 @@ def _people(names: dict[int, str], *ids: int | None) -> str:
 
 
 def _moment(when) -> str:
-    return moment(timezone.localtime(when), get_language() or "id") if when else ""
+    return moment(timezone.localtime(when), get_language()) if when else ""
 
 
 def _roster(found: Records, slug: str, names: dict[int, str]) -> Link:
@@ -105,7 +105,7 @@ def _decree(found: Records) -> Link:
         text = _("%(service)s, tanpa nomor SK") % {"service": told}
         return Link(name, text, missing=True)
     words = {"service": told, "number": service.decree_number}
-    when = formats.day(service.decree_date, get_language() or "id") if service.decree_date else ""
+    when = formats.day(service.decree_date, get_language()) if service.decree_date else ""
     return Link(name, _("%(service)s, SK %(number)s") % words, when)
 
 
@@ -128,7 +128,7 @@ def _cover(found: Records, slug: str) -> Link:
     cover: Coverage | None = found.cover
     if cover is None:
         return Link(name, _("Tidak ada kepesertaan yang berjalan pada hari itu."), missing=True)
-    language = get_language() or "id"
+    language = get_language()
     words = {
         "number": cover.member_no_masked,
         "source": cover.fund_source.name,
@@ -165,7 +165,7 @@ def _payment(found: Records, names: dict[int, str]) -> Link:
         told = _("%(told)s; tagihannya belum lunas") % {"told": told}
     last = bill.payments[-1]
     who = _people(names, *(each.recorded_by_id for each in bill.payments))
-    when = formats.day(last.sp2d_date, get_language() or "id")
+    when = formats.day(last.sp2d_date, get_language())
     return Link(name, told, when, who, missing=not bill.paid)
 
 

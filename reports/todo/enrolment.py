@@ -91,7 +91,7 @@ def _agreements(regency: Regency, number: int) -> list[Item]:
     """Agreements that end within sixty days, for those who have to sign anew."""
     if not number:
         return []
-    language = translation.get_language() or "id"
+    language = translation.get_language()
     ending = list(ending_soon(timezone.localdate())[:NAMED])
     named = ", ".join(f"{each.number} ({formats.day(each.last_day, language)})" for each in ending)
     return [

@@ -37,7 +37,7 @@ def items(actor: Actor, regency: Regency, n: Numbers) -> list[Item]:
     if newest is None:
         return found
     address = reverse("enrollment:reconciliation", args=[regency.slug, newest.pk])
-    month = formats.month(newest.month, get_language() or "id")
+    month = formats.month(newest.month, get_language())
     if settles and newest.open_differences:
         title = _("%(n)s selisih rekonsiliasi %(month)s belum diselesaikan")
         text = _("Orang yang tidak ditagih BPJS tidak terlindungi sampai ini selesai.")

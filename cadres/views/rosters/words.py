@@ -14,7 +14,7 @@ def masked(nik_sealed: bytes | memoryview | None) -> str:
 
 def day(value: dt.date | None) -> str:
     """`12 Mar 1985` in the reader's language, or empty."""
-    return formats.day(value, get_language() or "id") if value else ""
+    return formats.day(value, get_language()) if value else ""
 
 
 def iso_day(value: str) -> str:
