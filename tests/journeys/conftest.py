@@ -7,9 +7,10 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-import openpyxl
 import pytest
+import xlsxwriter
 from playwright.sync_api import Browser, Playwright, sync_playwright
+from python_calamine import CalamineWorkbook
 
 from kaderjamsos import servers
 from tests.databases import clone_of_template
@@ -68,14 +69,11 @@ def whole_roster(product: Product, regency: str, folder: Path) -> Path:
 
 def member_list(roster: Path, target: Path) -> Path:
     """The branch's answer: every NIK of the roster with a member number of eleven digits."""
-    sheet = openpyxl.load_workbook(roster, read_only=True).worksheets[0]
-    rows = sheet.iter_rows(values_only=True)
-    headings = [str(cell) for cell in next(rows)]
+    headings, *rows = CalamineWorkbook.from_path(roster).get_sheet_by_index(0).to_python()
     column = headings.index("NIK")
-    book = openpyxl.Workbook(write_only=True)
-    out = book.create_sheet()
-    out.append(["NIK", "Nomor Peserta"])
-    for number, row in enumerate(rows):
-        out.append([row[column], f"26{number:09d}"])
-    book.save(target)
+    answers = [(row[column], f"26{number:09d}") for number, row in enumerate(rows)]
+    with xlsxwriter.Workbook(str(target)) as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate([("NIK", "Nomor Peserta"), *answers]):
+            sheet.write_row(number, 0, row)
     return target
