@@ -29,6 +29,9 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # Every page is new to the browser: what it compiles or clears away beside it is not used again.
+    "--js-flags=--no-opt --no-maglev --single-threaded-gc --min-semi-space-size=64"
+    " --max-semi-space-size=64",
 ]
 
 
