@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from kaderjamsos import servers
 from tests import databases, factories
@@ -68,14 +69,17 @@ def own_database(django_db_blocker) -> Iterator[str]:
 
 
 @pytest.fixture(autouse=True)
-def quick_and_private(settings, tmp_path: Path) -> None:
+def quick_and_private(settings, tmp_path: Path) -> Iterator[None]:
     """A test's uploads and papers lie in its own directory; passwords are hashed quickly.
 
-    Static files are looked for when asked for; every client would list them all beforehand.
+    Static files are looked for when asked for; every client would list them all beforehand. The
+    language of a test's last page is not that of the next test.
     """
     settings.KJ_PRIVATE_ROOT = tmp_path / "files"
     settings.WHITENOISE_AUTOREFRESH = True
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

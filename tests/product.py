@@ -10,6 +10,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit, urlunsplit
@@ -37,11 +38,16 @@ FLAGS = [
 
 @dataclass(frozen=True)
 class Product:
-    """A running copy: its address, its environment and its demonstration logins."""
+    """A running copy: its address and its environment."""
 
     address: str
     env: dict[str, str]
-    logins: list[dict[str, Any]]
+
+    @cached_property
+    def logins(self) -> list[dict[str, Any]]:
+        """Who may sign in, asked for once the worlds are there."""
+        found: list[dict[str, Any]] = json.loads(self.manage("logins"))
+        return found
 
     def login(self, role: str, regency: str | None = None, *, place: int = 0) -> dict[str, Any]:
         """The login of a role in a regency; `place` picks among several."""
@@ -86,7 +92,7 @@ def wait_until_up(address: str, seconds: float = 180) -> None:
 
 @contextmanager
 def running(env: dict[str, str], *, web_only: bool = False) -> Iterator[Product]:
-    """Start web and worker with `env`, and stop exactly these two; `web_only` has no logins."""
+    """Start web and worker with `env`, and stop exactly these two; `web_only` has no worker."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     env = {**env, "KJ_BASE_URL": address, "PYTHONWARNINGS": "ignore"}
@@ -105,10 +111,7 @@ def running(env: dict[str, str], *, web_only: bool = False) -> Iterator[Product]
     ]
     try:
         wait_until_up(address)
-        product = Product(address, env, [])
-        if not web_only:
-            product.logins.extend(json.loads(product.manage("logins")))
-        yield product
+        yield Product(address, env)
     finally:
         for process in started:
             process.terminate()
