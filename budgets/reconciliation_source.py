@@ -30,8 +30,8 @@ def _months_since(day: str) -> str:
 # one that were not paid, one after the other, no further back than the cover reaches. Most people
 # have paid the month before, so only for the others is it asked how far back that goes.
 MONEY = f"""
-CREATE TEMP TABLE recon_money ON COMMIT DROP AS
-SELECT c.id AS coverage_id,
+CREATE TEMP TABLE recon_ours ON COMMIT DROP AS
+SELECT c.id AS coverage_id, c.cadre_id, c.village_id, c.segment, c.fund_source_id,
   coalesce(l.jkk + l.jkm + l.jht, {prices.JKK} + {prices.JKM} + {prices.JHT}) AS expected,
   coalesce(i.paid >= i.total, false) AS paid,
   CASE WHEN before.coverage_id IS NOT NULL THEN 0
@@ -49,11 +49,10 @@ WHERE c.starts_on <= %(month)s AND (c.ends_on IS NULL OR c.ends_on >= %(month)s)
 
 # A month counts for the person, whichever cover it was paid for.
 LAST_PAID = f"""
-UPDATE recon_money m SET unpaid = least(m.unpaid, {_months_since("paid.last")} - 1)
+UPDATE recon_ours m SET unpaid = least(m.unpaid, {_months_since("paid.last")} - 1)
 FROM (
-  SELECT m.coverage_id, max(l.month) AS last FROM recon_money m
-  JOIN enrollment_coverage c ON c.id = m.coverage_id
-  JOIN budgets_invoiceline l ON l.cadre_id = c.cadre_id
+  SELECT m.coverage_id, max(l.month) AS last FROM recon_ours m
+  JOIN budgets_invoiceline l ON l.cadre_id = m.cadre_id
   JOIN budgets_invoice i ON i.id = l.invoice_id
   WHERE m.unpaid > 0 AND l.month >= %(first)s AND l.month < %(month)s AND i.paid >= i.total
   GROUP BY m.coverage_id
@@ -62,7 +61,7 @@ FROM (
 
 
 def fill(month: dt.date) -> bool:
-    """Make the table `recon_money`; whether the three months before have any bill."""
+    """Make the table `recon_ours`; whether the three months before have any bill."""
     first = months.add_months(month, -LOOKED_BACK)
     rules = prices.read_rules()
     rows = [
@@ -80,6 +79,6 @@ def fill(month: dt.date) -> bool:
     with for_many() as cursor:
         cursor.execute(MONEY, facts)
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE recon_money")
+        cursor.execute("ANALYZE recon_ours")
         cursor.execute(LAST_PAID, facts)
     return Invoice.objects.filter(month__gte=first, month__lt=month).exists()

@@ -45,10 +45,7 @@ UPDATE enrollment_reconciliationrow r SET cadre_id = m.cadre_id FROM (
 
 # Covers that hold on the first day of the month, and whether they are of the list's payer.
 OURS = """
-SELECT c.id AS coverage_id, c.cadre_id, c.village_id, c.segment, m.expected, m.paid, m.unpaid,
-  (c.fund_source_id = %(source)s::bigint) IS NOT FALSE AS mine
-FROM enrollment_coverage c LEFT JOIN recon_money m ON m.coverage_id = c.id
-WHERE c.starts_on <= %(month)s AND (c.ends_on IS NULL OR c.ends_on >= %(month)s)
+SELECT o.*, (o.fund_source_id = %(source)s::bigint) IS NOT FALSE AS mine FROM recon_ours o
 """
 
 # The lines of one person together; lines that BPJS itself calls inactive do not count, unless
@@ -101,15 +98,19 @@ _FLAGS = {
     classes.NOT_CREDITED: "x.ours AND x.paid AND (NOT x.theirs OR x.arrears)",
     classes.GAP: "x.ours AND x.unpaid > 0 AND %(bills)s",
 }
-_KINDS = ", ".join(
-    f"CASE WHEN {_FLAGS[kind]} THEN '{kind}' END" for kind in classes.KINDS if kind in _FLAGS
-)
+# Most people are in no class, and an array of nothing for each of them would take a while.
+_KINDS = f"""CASE WHEN {" OR ".join(f"({flag})" for flag in _FLAGS.values())}
+  THEN array_remove(ARRAY[{
+    ", ".join(
+        f"CASE WHEN {_FLAGS[kind]} THEN '{kind}' END" for kind in classes.KINDS if kind in _FLAGS
+    )
+}], NULL) END"""
 
 # A birthday of 29 February falls on the 28th in other years, as PostgreSQL adds years.
 COMPARED = f"""
 CREATE TEMP TABLE recon_compared ON COMMIT DROP AS
 SELECT x.*, CASE WHEN x.dead THEN CASE WHEN x.theirs THEN ARRAY['{classes.DEAD}'] END
-  ELSE array_remove(ARRAY[{_KINDS}], NULL) END AS kinds
+  ELSE {_KINDS} END AS kinds
 FROM (
   SELECT coalesce(o.cadre_id, t.cadre_id) AS cadre_id,
     CASE WHEN o.mine THEN o.coverage_id END AS coverage_id, t.row_id,
@@ -131,6 +132,9 @@ FROM (
   WHERE o.mine OR t.row_id IS NOT NULL
 ) x
 """
+
+_MATCHED = f"""ours AND theirs AND (
+  kinds IS NULL OR kinds <@ ARRAY['{classes.NOT_CREDITED}', '{classes.GAP}'])"""
 
 _AT_STAKE = f"""
 CASE WHEN kind IN ('{classes.NOT_BILLED}', '{classes.NOT_CREDITED}', '{classes.GAP}')
@@ -155,7 +159,6 @@ SELECT k.kind, x.cadre_id, x.coverage_id, x.row_id, x.village_id, x.expected, x.
     WHEN 'billed_not_listed' THEN jsonb_build_object('known', x.cadre_id IS NOT NULL)
     ELSE '{}'::jsonb END) AS facts
 FROM recon_compared x CROSS JOIN LATERAL unnest(x.kinds) AS k (kind)
-WHERE x.kinds <> '{}'
 """
 
 DIFFERENCES = """
@@ -169,19 +172,16 @@ ON CONFLICT DO NOTHING
 """
 
 COUNTS = f"""
-SELECT kind, count(*), sum({_AT_STAKE})::bigint FROM (
-  SELECT k.kind, x.expected, x.billed FROM recon_compared x
-  CROSS JOIN LATERAL unnest(x.kinds) AS k (kind) WHERE x.kinds <> '{{}}'
-  UNION ALL
-  SELECT '', x.expected, x.billed FROM recon_compared x WHERE x.ours AND x.theirs
-    AND (x.kinds = '{{}}' OR x.kinds <@ ARRAY['{classes.NOT_CREDITED}', '{classes.GAP}'])
-) found GROUP BY kind
+SELECT kind, count(*), sum({_AT_STAKE})::bigint FROM recon_found GROUP BY kind
 """
 
-SIDES = """
-SELECT (SELECT count(*) FROM recon_compared WHERE ours AND NOT dead), count(*), sum(times),
-  sum(billed)::bigint FROM recon_theirs
+OURS_COUNTED = f"""
+SELECT count(*) FILTER (WHERE ours AND NOT dead), count(*) FILTER (WHERE {_MATCHED}),
+  sum(coalesce(billed, expected)) FILTER (WHERE {_MATCHED})
+FROM recon_compared
 """
+
+THEIRS_COUNTED = "SELECT count(*), sum(times), sum(billed)::bigint FROM recon_theirs"
 
 
 def compare(reconciliation: Reconciliation) -> dict[str, Any]:
@@ -210,8 +210,13 @@ def _compare(
     bills = money.fill(reconciliation.month)
     by_standing = statuses(reconciliation)
     facts = _facts(reconciliation, by_standing, bills)
-    rematch = REMATCH.format(which="AND r.cadre_id IS NULL" if again is None else "")
-    _run(facts, rematch, *(f"DROP TABLE IF EXISTS recon_{name}" for name in TEMPORARY))
+    with connection.cursor() as cursor:
+        for name in TEMPORARY:
+            cursor.execute(f"DROP TABLE IF EXISTS recon_{name}")
+        if again is None:  # by index: few rows are left
+            cursor.execute(REMATCH.format(which="AND r.cadre_id IS NULL"), facts)
+    if again is not None:
+        _run(facts, REMATCH.format(which=""))
     named = reconciliation.rows.exclude(payer="").exists()
     _run(facts, THEIRS.format(payers=PAYERS if named else "1"))
     with connection.cursor() as cursor:  # by index: few of a whole country's people are asked for
@@ -224,8 +229,10 @@ def _compare(
     with connection.cursor() as cursor:
         cursor.execute(COUNTS)
         by_kind = {kind: {"people": n, "rupiah": rp or 0} for kind, n, rp in cursor.fetchall()}
-        cursor.execute(SIDES)
-        ours, theirs, rows, billed = cursor.fetchone()
+        cursor.execute(OURS_COUNTED)
+        ours, matched, rupiah = cursor.fetchone()
+        cursor.execute(THEIRS_COUNTED)
+        theirs, rows, billed = cursor.fetchone()
     nothing = {"people": 0, "rupiah": 0}
     unknown = by_standing[Standing.UNKNOWN]
     counts = {
@@ -235,7 +242,7 @@ def _compare(
         "billed": billed,
         "bills": bills,
         "unknown_statuses": dict(sorted(unknown.items(), key=lambda it: -it[1])[:TOLD]),
-        "matched": by_kind.get("", nothing),
+        "matched": {"people": matched, "rupiah": rupiah or 0},
         **{kind: by_kind.get(kind, nothing) for kind in classes.KINDS},
     }
     return counts, changes

@@ -28,9 +28,9 @@ def expected_by_us() -> list[int | None]:
     """What a list of BPJS is compared with, lowest first, the unknown last."""
     reconciliation_source.fill(NOV)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT expected FROM recon_money ORDER BY 1")
+        cursor.execute("SELECT expected FROM recon_ours ORDER BY 1")
         found = [amount for (amount,) in cursor.fetchall()]
-        cursor.execute("DROP TABLE recon_money")
+        cursor.execute("DROP TABLE recon_ours")
     return found
 
 

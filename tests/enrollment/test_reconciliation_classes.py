@@ -159,7 +159,7 @@ def _store(world, pair: Pair, number: int, found: Reconciliation, money_rows: li
         cover = factories.coverage(person, source=source, starts_on=dt.date(2026, 1, 1))
         if pair.ours:
             Coverage.objects.filter(pk=cover.pk).update(segment=pair.ours.segment)
-            money_rows.append((cover.pk, pair.ours.expected, pair.ours.paid, pair.ours.unpaid))
+            money_rows.append((pair.ours.expected, pair.ours.paid, pair.ours.unpaid, cover.pk))
     theirs = pair.theirs
     if theirs:
         segments = ([Segment.PU] if theirs.pu else []) + ([Segment.BPU] if theirs.bpu else [])
@@ -195,14 +195,15 @@ def test_the_statements_say_what_the_rule_says(world, monkeypatch):
     ]
     money_rows: list = []
 
-    def fill(_month: dt.date) -> bool:
+    def fill(month: dt.date) -> bool:
         with connection.cursor() as cursor:
-            cursor.execute("DROP TABLE IF EXISTS recon_money")
-            cursor.execute(
-                "CREATE TEMP TABLE recon_money (coverage_id bigint, expected int, paid boolean, "
-                "unpaid int) ON COMMIT DROP"
+            cursor.execute("DROP TABLE IF EXISTS recon_ours")
+            cursor.execute(money.WITHOUT_MONEY, {"month": month})
+            cursor.executemany(
+                "UPDATE recon_ours SET (expected, paid, unpaid) = (%s, %s, %s) "
+                "WHERE coverage_id = %s",
+                money_rows,
             )
-            cursor.executemany("INSERT INTO recon_money VALUES (%s, %s, %s, %s)", money_rows)
         return True
 
     monkeypatch.setattr(money, "fill", fill)
