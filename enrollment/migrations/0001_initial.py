@@ -618,7 +618,7 @@ class Migration(migrations.Migration):
                 ('coverage', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='enrollment.coverage')),
                 ('reconciliation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='differences', to='enrollment.reconciliation')),
                 ('regency', models.ForeignKey(default=core.tenancy.current_regency_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.regency')),
-                ('village', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.village')),
+                ('village', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.village')),
                 ('row', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='enrollment.reconciliationrow')),
             ],
             options={

@@ -86,6 +86,7 @@ class Migration(migrations.Migration):
                 "coverage_id": "enrollment_coverage",
                 "row_id": "enrollment_reconciliationrow",
             },
+            tenant_key=False,
         ),
         *wall("enrollment_reconciliationcolumns"),
         *history("enrollment_fundsourceevent"),

@@ -155,7 +155,9 @@ class ReconciliationDifference(TenantModel):
     cadre = tenant_fk("cadres.Cadre", null=True)
     coverage = tenant_fk("enrollment.Coverage", null=True)
     row = tenant_fk("enrollment.ReconciliationRow", null=True)
-    village = models.ForeignKey(Village, models.PROTECT, null=True, blank=True, related_name="+")
+    village = models.ForeignKey(
+        Village, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     expected = models.IntegerField(null=True)
     billed = models.IntegerField(null=True)
     facts = models.JSONField(default=dict)
