@@ -7,12 +7,14 @@ the content, and the fonts are the bundled ones. Nothing is ever fetched from a 
 import logging
 import mimetypes
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import pydyf
 from django.conf import settings
 from weasyprint import HTML
+from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -39,16 +41,16 @@ class StaticOnly(URLFetcher):
         return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
 
 
-def draw(html: str) -> bytes:
-    """The PDF of a whole HTML document; see `core.pdf.render`."""
+def draw(html: str, finisher: Callable[[Document, pydyf.PDF], None] | None = None) -> bytes:
+    """The PDF of a whole HTML document, changed by `finisher`; see `core.pdf.render`."""
     document = HTML(string=html, url_fetcher=StaticOnly(fail_on_errors=True))
     try:
-        return document.write_pdf(font_config=font_configuration())
+        return document.write_pdf(font_config=_font_configuration(), finisher=finisher)
     except FatalURLFetchingError as error:
         raise Refused(str(error)) from error
 
 
-def font_configuration() -> FontConfiguration:
+def _font_configuration() -> FontConfiguration:
     """Fontconfig is set up once a thread: the bundled fonts are the same for every paper."""
     if not hasattr(_local, "fonts"):
         _local.fonts = FontConfiguration()

@@ -10,12 +10,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pydyf
-from weasyprint import HTML
 from weasyprint.document import Document
-from weasyprint.urls import FatalURLFetchingError
 
-from core.pdf import Refused
-from core.pdf_engine import StaticOnly, font_configuration
+from core import pdf_engine
 
 POINTS = 0.75  # points in a CSS pixel
 BACKDROP_AT = "at-"
@@ -27,13 +24,7 @@ def draw(html: str, drawings: Mapping[str, bytes]) -> bytes:
     `drawings` maps an element's id to operators for a square of 1 by 1 with the origin at its
     bottom left. Raises Refused as `core.pdf` does.
     """
-    try:
-        document = HTML(string=html, url_fetcher=StaticOnly(fail_on_errors=True)).render(
-            font_config=font_configuration()
-        )
-        return document.write_pdf(finisher=lambda made, pdf: _stamp(made, pdf, drawings))
-    except FatalURLFetchingError as error:
-        raise Refused(str(error)) from error
+    return pdf_engine.draw(html, lambda made, pdf: _stamp(made, pdf, drawings))
 
 
 def _stamp(document: Document, pdf: pydyf.PDF, drawings: Mapping[str, bytes]) -> None:
