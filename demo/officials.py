@@ -42,7 +42,14 @@ def officials(stage: Stage, months: Sequence[dt.date]) -> None:
         billed_to=FundSource.BilledTo.VILLAGE,
     )
     for year in sorted({month.year for month in months}):
-        steps.set_ceilings(stage, source, year, _ceilings(year), village, f"APBDes {year} (contoh)")
+        steps.budget(
+            stage,
+            source,
+            year,
+            _ceilings(year),
+            village=village,
+            document=f"APBDes {year} (contoh)",
+        )
     batch = steps.prepare_batch(
         stage,
         f"Perangkat desa {village.name}: penerima upah",

@@ -249,32 +249,22 @@ def reasons(**counts: int) -> list[str]:
     return [BatchRow.Reason(reason).value for reason, n in counts.items() for _ in range(n)]
 
 
+def for_people(people: int, months: int = 12) -> dict[str, int]:
+    """Ceilings in rupiah for so many people of the lowest income band and months."""
+    return {"jkk": people * months * JKK, "jkm": people * months * JKM}
+
+
 def budget(
     stage: Stage,
     source: FundSource,
     year: int,
-    people: int,
+    ceilings: Mapping[str, int],
     *,
-    months: int = 12,
     village: Village | None = None,
     document: str,
     accounts: dict[str, str] | None = None,
 ) -> None:
-    """Ceilings for so many people of the lowest income band and months."""
-    ceilings = {"jkk": people * months * JKK, "jkm": people * months * JKM}
-    set_ceilings(stage, source, year, ceilings, village, document, accounts)
-
-
-def set_ceilings(
-    stage: Stage,
-    source: FundSource,
-    year: int,
-    ceilings: Mapping[str, int],
-    village: Village | None,
-    document: str,
-    accounts: dict[str, str] | None = None,
-) -> None:
-    """A budget with these ceilings (rupiah by the names `jkk`, `jkm`, `jht`)."""
+    """A budget with ceilings in rupiah by the names `jkk`, `jkm` and `jht`."""
     with stage.acting(stage.officer) as officer:
         if not Budget.objects.filter(fund_source=source, year=year, village=village).exists():
             create_budget(

@@ -65,7 +65,11 @@ def banyuwangi(stage: Stage, size: Size) -> None:
     months = size.history(stage, 8)
     for year in sorted({month.year for month in months}):
         steps.budget(
-            stage, source, year, size.of(11_584), document=f"DPA Dinas Kesehatan {year} (contoh)"
+            stage,
+            source,
+            year,
+            steps.for_people(size.of(11_584)),
+            document=f"DPA Dinas Kesehatan {year} (contoh)",
         )
     everybody = Choice(category=Category.POSYANDU_CADRE)
     batch = steps.prepare_batch(
@@ -147,8 +151,7 @@ def tanah_bumbu(stage: Stage, size: Size) -> None:
                 stage,
                 source,
                 year,
-                counted[pk],
-                months=len(months) + 1,
+                steps.for_people(counted[pk], len(months) + 1),
                 village=by_id[pk],
                 document=f"APBDes Perubahan {year} (contoh)",
                 accounts={"JKK": "5.2.2.05.01", "JKM": "5.2.2.05.02"},
@@ -262,7 +265,11 @@ def kutai_timur(stage: Stage, size: Size) -> None:
     months = size.history(stage, 5)
     for year in sorted({month.year for month in months}):
         steps.budget(
-            stage, source, year, size.of(5_000), months=6, document=f"DPPA {year} (contoh)"
+            stage,
+            source,
+            year,
+            steps.for_people(size.of(5_000), 6),
+            document=f"DPPA {year} (contoh)",
         )
     batch = steps.prepare_batch(
         stage,
@@ -303,7 +310,9 @@ def jember(stage: Stage, size: Size) -> None:
         department="Dinas Pemberdayaan Perempuan, Perlindungan Anak dan KB Kabupaten Jember",
     )
     for year in sorted({month.year for month in months}):
-        steps.budget(stage, source, year, people, months=6, document=f"DPA {year} (contoh)")
+        steps.budget(
+            stage, source, year, steps.for_people(people, 6), document=f"DPA {year} (contoh)"
+        )
     batch = steps.prepare_batch(
         stage,
         "Kader stunting sesuai nota kesepahaman",
