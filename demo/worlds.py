@@ -5,9 +5,9 @@ holders are made up. Months are counted back from the present one, which is left
 """
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from cadres.models import Assignment, Category
 from claims.models import Claim
@@ -17,11 +17,10 @@ from demo.deaths import Death, Event, bring
 from demo.desk import desk
 from demo.families import families
 from demo.officials import officials
+from demo.programmes import agreement, target
 from demo.rosters import Plan
 from demo.steps import Stage
-from enrollment.actions.agreements import Drafted, create_agreement
-from enrollment.actions.targets import set_target
-from enrollment.models import Agreement, EnrollmentBatch, FundSource, Segment, Target
+from enrollment.models import EnrollmentBatch, FundSource, Segment
 from enrollment.queries import Choice
 from enrollment.terms import BatchTerms
 from regions.models import Regency, Village
@@ -144,7 +143,7 @@ def tanah_bumbu(stage: Stage, size: Size) -> None:
     steps.enrol(stage, batch)
     officials(stage, months)
     by_id = {village.pk: village for village in stage.villages}
-    counted = _counted(village for _id, village in first)
+    counted = Counter(village for _id, village in first)
     for year in sorted({month.year for month in months}):
         for pk in paying:
             steps.budget(
@@ -221,13 +220,6 @@ def _first_with_cover(
     return next(
         (villages[pk] for pk in paying if villages[pk].code == code), villages[next(iter(paying))]
     )
-
-
-def _counted(places: Iterator[int]) -> dict[int, int]:
-    found: dict[int, int] = {}
-    for place in places:
-        found[place] = found.get(place, 0) + 1
-    return found
 
 
 def kutai_timur(stage: Stage, size: Size) -> None:
@@ -339,38 +331,6 @@ def jember(stage: Stage, size: Size) -> None:
 
 def situbondo(stage: Stage, size: Size) -> None:
     """Areas and logins and nothing else, so that a whole month can be run from nothing."""
-
-
-def target(
-    stage: Stage, category: str, people: int, baseline: int, source: str, **known: Any
-) -> None:
-    """How many people the programme means to cover by the end of the year."""
-    until = stage.today.replace(month=12, day=31)
-    told = {"people": people, "until": until, "source": source, "baseline": baseline, **known}
-    with stage.acting(stage.officer) as officer:
-        if not Target.objects.filter(category=category).exists():
-            set_target(by=officer, category=category, **told)
-
-
-def agreement(stage: Stage, month: dt.date, people: int) -> Agreement:
-    """The memorandum of the branch with the department, signed before the first month."""
-    drafted = Drafted(
-        number="CONTOH/MoU/1555/PPPAKB",
-        title="Perlindungan jaminan sosial bagi kader stunting",
-        signed_on=month - dt.timedelta(days=12),
-        valid_from=month,
-        valid_until=add_months(month, 24) - dt.timedelta(days=1),
-        branch=stage.branch.membership.branch,
-        branch_signatory="Kepala Cabang Jember (contoh)",
-        party="Dinas PPPAKB Kabupaten Jember",
-        party_signatory="Kepala Dinas (contoh)",
-        legal_basis="inpres_2_2021",
-        categories=[Category.STUNTING_CADRE],
-        quota=people,
-    )
-    with stage.acting(stage.officer) as officer:
-        found = Agreement.objects.filter(number=drafted.number).first()
-        return found or create_agreement(by=officer, drafted=drafted)
 
 
 @dataclass(frozen=True)
