@@ -26,7 +26,7 @@ run: ## Run the product with its demonstration worlds (PORT=8000, KJ_HOME=var)
 test: setup ## Run the whole test suite, browser journeys included (ARGS="-k word")
 	@$(WITH_SERVERS) $(PY) -m pytest -n 3 --dist loadgroup --no-loadscope-reorder $(ARGS)
 
-check: setup ## Lint, format, types, import contracts, templates, migrations, deployment
+check: setup ## Lint, format, types, rules of the source, templates, migrations, deployment
 	@bin/check
 
 bench: setup ## Measure against baselines of the same run; writes bench/results.json
