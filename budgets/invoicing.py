@@ -19,10 +19,9 @@ from budgets.contributions import contribution, reasons
 from budgets.due_dates import due_on
 from budgets.models import Invoice, InvoiceRun
 from budgets.rule_files import Rules
-from core import numbers
+from core import numbers, plans
 from core.errors import DomainError
 from core.models import Run, RunPart
-from core.plans import for_many
 from core.runs import Kind, PlannedPart, register
 from enrollment.models import FundSource, Segment
 from regions.models import Village
@@ -144,7 +143,7 @@ def due_in(month: dt.date, rules: Rules | None = None) -> list[Due]:
         for source in sources.values()
         for row in prices.table(month, source.kind, rules, fund_source=source.pk)
     ]
-    with for_many() as cursor:
+    with plans.for_many() as cursor:
         cursor.execute(COUNT_DUE, {"month": month, **prices.facts(prices.lows(month, rules), rows)})
         counted = cursor.fetchall()
     found = []
@@ -188,11 +187,13 @@ def bill_part(run: Run, part: RunPart) -> None:
     issued = _bill(run.plan["invoice_run"], month, source, part.payload)
     if not issued:
         return
+    people = sum(invoice.people for invoice in issued)
     part.payload["billed"] = {
         "invoices": len(issued),
-        "people": sum(invoice.people for invoice in issued),
+        "people": people,
         "total": sum(invoice.total for invoice in issued),
     }
+    plans.grown(people, "budgets_invoiceline")
     if any(invoice.jht for invoice in issued):
         ledger.open_jht_accounts(source.pk, month.year)
     ledger.book(source.pk, month.year, payments=False)
@@ -232,7 +233,7 @@ def _bill(
         "year": month.year,
         "suffix": f"/TAG/{numbers.roman_month(month.month)}/{month.year}",
     }
-    with for_many() as cursor:
+    with plans.for_many() as cursor:
         places = [0]
         if facts["by_village"]:
             cursor.execute(PLACES_DUE, facts)

@@ -7,11 +7,13 @@ connection never carries a scope to somebody else.
 
 import json
 from collections.abc import Collection, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass
 
 from django.db import connection, transaction
+
+from core import plans
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ def scope(
     outer = _current.get()
     in_transaction = connection.in_atomic_block
     same = in_transaction and wanted == outer
-    with transaction.atomic():
+    with transaction.atomic(), nullcontext() if outer else plans.looking_at_grown():
         if not same:
             _apply(wanted)
         token = _current.set(wanted)

@@ -15,7 +15,7 @@ from pypdf import PdfWriter
 from accounts.access import Actor
 from audit.actions import record
 from cadres.models import Posyandu
-from core import papers, private_files, runs
+from core import papers, plans, private_files, runs
 from core.errors import DomainError
 from core.models import Paper, Run, RunPart
 from core.tenancy import current_regency_id
@@ -44,7 +44,9 @@ def issue_cards(coverage_ids: Sequence[int]) -> int:
             "ON CONFLICT (regency_id, coverage_id) DO NOTHING",
             [list(coverage_ids), tokens],
         )
-        return cursor.rowcount
+        issued = cursor.rowcount
+    plans.grown(issued, "enrollment_card")
+    return issued
 
 
 def order_cards(

@@ -10,7 +10,12 @@ import pytest
 from playwright.sync_api import APIRequestContext, APIResponse, Playwright
 
 from core.months import add_months, month_of
-from tests.journeys.conftest import PEOPLE, member_list, whole_roster
+from tests.journeys.conftest import (
+    PEOPLE,
+    member_list,
+    tables_never_looked_at,
+    whole_roster,
+)
 from tests.product import Product
 
 pytestmark = pytest.mark.xdist_group("journeys")
@@ -208,3 +213,4 @@ def test_a_month_from_an_empty_regency_to_a_paid_claim(
     ):
         assert auditor.get(path)["count"] >= 1
     auditor.post("invoice-runs/", {"month": following}, expect=403)
+    assert tables_never_looked_at(product) == []
