@@ -10,13 +10,13 @@ from django.db.backends.utils import CursorWrapper
 
 MANY = 1000
 
-# Statistics name the hundred regencies with most rows: one with fewer than a hundredth of a table
-# is estimated as the average of the others, which is near enough.
+# A regency that the planner does not know is estimated as the average of the others. That is near
+# enough where its rows are few beside theirs; PostgreSQL itself looks again after a tenth.
 LOOK = """
 SELECT core_refresh_statistics(array_agg(name ORDER BY name))
 FROM unnest(%s::text[], %s::bigint[]) AS grown (name, rows)
 JOIN pg_class c ON c.oid = to_regclass('public.' || name)
-WHERE c.reltuples < grown.rows * 100 HAVING count(*) > 0
+WHERE c.reltuples < grown.rows * 10 HAVING count(*) > 0
 """
 
 _grown: ContextVar[Counter[str]] = ContextVar("kj_grown")

@@ -46,10 +46,10 @@ def test_who_sees_many_new_rows_sees_their_statistics(jember: int, rows: int, kn
 @pytest.mark.parametrize(("more", "looked"), [(plans.MANY, False), (plans.MANY + 200, True)])
 def test_rows_that_are_few_among_many_are_left_for_later(jember: int, more: int, looked: bool):
     with tenancy.scope(jember):
-        _write_parts(100 * plans.MANY)
+        _write_parts(10 * plans.MANY)
     with tenancy.scope(jember):
         _write_parts(more)
-    assert _rows_known() == 100 * plans.MANY + (more if looked else 0)
+    assert _rows_known() == 10 * plans.MANY + (more if looked else 0)
 
 
 def test_what_fails_is_not_looked_at(jember: int):
@@ -69,3 +69,16 @@ def _grow_and_fail(regency: int) -> None:
 def test_growth_belongs_to_a_scope():
     with pytest.raises(LookupError):
         plans.grown(plans.MANY, TABLE)
+
+
+def test_a_regency_that_was_never_looked_at_is_taken_for_an_average_one(jember: int):
+    regencies = list(Regency.objects.exclude(pk=jember).order_by("pk").values_list("pk", flat=True))
+    for regency in regencies[:3]:
+        with tenancy.scope(regency):
+            _write_parts(plans.MANY)
+    with tenancy.scope(jember):
+        _write_parts(plans.MANY - 1)
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN (FORMAT JSON) SELECT FROM {TABLE}")
+            (plan,) = cursor.fetchone()
+    assert plan[0]["Plan"]["Plan Rows"] > plans.MANY / 2

@@ -32,6 +32,7 @@ CHECKS = (
     catalogue.without_wall,
     catalogue.open_crossings,
     catalogue.without_tenant_index,
+    catalogue.known_by_name,
     catalogue.plain_foreign_keys,
     catalogue.powerful_views,
     catalogue.powers_of_the_application,
@@ -54,6 +55,12 @@ BREAKAGES = [
     (catalogue.without_wall, BROKEN),
     (catalogue.open_crossings, "CREATE POLICY crossing ON claims_claim FOR SELECT USING (true)"),
     (catalogue.without_tenant_index, BROKEN + "CREATE INDEX ON broken (id, regency_id)"),
+    (
+        catalogue.without_wall,
+        "ALTER POLICY wall ON cadres_cadre USING (regency_id = current_setting('kj.regency')::int "
+        "OR village_id = ANY (string_to_array(current_setting('kj.villages'), ',')::int[]))",
+    ),
+    (catalogue.known_by_name, "ALTER TABLE claims_claim ALTER regency_id SET STATISTICS 100"),
     (
         catalogue.plain_foreign_keys,
         "ALTER TABLE claims_claim DROP CONSTRAINT claims_claim_coverage_id_wall",
