@@ -1,6 +1,5 @@
 """The API of the risk radar."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,14 +14,7 @@ from accounts.rest import PAGING, RegencyView
 from accounts.roles import Perm
 from audit.exporting import Asked
 from cadres.resources import villages_in_sight
-from reports.queries.radar import (
-    BY_CODE,
-    RISKS,
-    UNSEEN_BILLS,
-    Risk,
-    bills_unseen,
-    counts,
-)
+from reports.queries.radar import BY_CODE, RISKS, counts
 from reports.resources import find_at_risk
 
 PLACES = [OpenApiParameter("district", str), OpenApiParameter("village", str)]
@@ -73,25 +65,16 @@ class Radar(RegencyView):
         """The figures as the records stand now."""
         villages = villages_in_sight(Asked(self.regency, self.actor)).select_related("district")
         counted = counts(timezone.localdate(), villages)
-        unseen = bills_unseen(timezone.localdate())
         told = [
             {
                 "code": risk.code,
                 "title": str(risk.title),
                 "count": counted[risk.code].total(),
-                "unsettled": " ".join(_unsettled(risk, unseen)),
+                "unsettled": str(risk.unsettled),
             }
             for risk in RISKS
         ]
         return Response(FigureOut(told, many=True).data)
-
-
-def _unsettled(risk: Risk, unseen: bool) -> Iterator[str]:
-    """What has to be known with a figure: open questions, and bills that are not seen."""
-    if risk.unsettled:
-        yield str(risk.unsettled)
-    if unseen and risk.of_bills:
-        yield str(UNSEEN_BILLS)
 
 
 class AtRisk(RegencyView):

@@ -28,16 +28,16 @@ from budgets.models import InvoiceLine
 from cadres.queries.places import VillageState, village_states, without_news
 from claims.rulebook import death_benefit_rules
 from core.months import add_months, month_of
-from core.tenancy import current
+from core.tenancy import current, whole_regency
 from enrollment.eligibility import RULES
-from enrollment.models import BatchRow, Coverage, EnrollmentBatch, FundSource, Segment
+from enrollment.models import BatchRow, Coverage, EnrollmentBatch, Segment
 from regions.models import Village
 
 UNPAID_MONTHS = 3  # in a row make a BPU membership inactive (domain reference, section 3)
 SOON = dt.timedelta(days=90)
 WAITS_OVER = dt.timedelta(days=14)
 
-Found = QuerySet | list[VillageState]
+Found = QuerySet | list[Coverage] | list[VillageState]
 
 
 @dataclass(frozen=True)
@@ -64,18 +64,6 @@ class Risk:
         """Whether the list is of villages and not of people."""
         return self.find is silent
 
-    @property
-    def of_bills(self) -> bool:
-        """Whether the list is drawn from bills, which not everybody sees."""
-        return self.find is ends_unpaid
-
-
-# Said with a list drawn from bills where `bills_unseen`.
-UNSEEN_BILLS = _(
-    "Tagihan yang dibayar dinas tidak terlihat di sini, jadi iuran yang terlambat belum terhitung. "
-    "Tanyakan kepada dinas."
-)
-
 
 class MonthsLater(Func):
     """The day before the same day some months later, of a date."""
@@ -91,12 +79,6 @@ def _running(day: dt.date) -> QuerySet[Coverage]:
     return Coverage.objects.active_on(day).select_related("cadre", "village__district")
 
 
-def bills_unseen(day: dt.date) -> bool:
-    """Whether the regency is billed for people here and the scope shows only a village's bills."""
-    of_regency = _running(day).filter(fund_source__billed_to=FundSource.BilledTo.REGENCY)
-    return bool(current().villages) and of_regency.exists()
-
-
 class DaysBefore(Func):
     """How many days a date lies before a day."""
 
@@ -106,10 +88,12 @@ class DaysBefore(Func):
         super().__init__(expression, template=f"(date '{day:%Y-%m-%d}' - %(expressions)s)")
 
 
-def ends_unpaid(day: dt.date, _villages: QuerySet[Village]) -> QuerySet[Coverage]:
+def ends_unpaid(day: dt.date, villages: QuerySet[Village]) -> QuerySet[Coverage] | list[Coverage]:
     """Running BPU covers with a late bill; `due` is the last day of the third month in arrears.
 
-    `number` counts the months that are billed, late and unpaid since the last paid one.
+    `number` counts the months that are billed, late and unpaid since the last paid one. Where the
+    scope is some villages the covers are read at once, because a bill of their regency lies
+    outside it.
     """
     of_person = InvoiceLine.objects.filter(cadre_id=OuterRef("cadre_id"))
     paid_since = of_person.filter(
@@ -120,12 +104,17 @@ def ends_unpaid(day: dt.date, _villages: QuerySet[Village]) -> QuerySet[Coverage
     )
     first = Subquery(late.order_by("month").values("month")[:1])
     counted = late.order_by().values("cadre_id").annotate(n=Count("month")).values("n")[:1]
-    return (
+    found = (
         _running(day)
         .filter(Exists(late), segment=Segment.BPU)
         .annotate(due=MonthsLater(first, UNPAID_MONTHS), number=Subquery(counted))
         .order_by("due", "cadre__name_key", "id")
     )
+    own = current().villages
+    if not own:
+        return found
+    with whole_regency():
+        return list(found.filter(village__in=villages.filter(pk__in=own)))
 
 
 def reduced(day: dt.date, _villages: QuerySet[Village]) -> QuerySet[Coverage]:
@@ -282,7 +271,7 @@ class Place:
 
 
 def counts(day: dt.date, villages: QuerySet[Village]) -> dict[str, Counter[int]]:
-    """Every risk by the id of the village; one statement for all lists of people."""
+    """Every risk by the id of the village; what is asked of the database is asked together."""
     found = {risk.code: risk.find(day, villages) for risk in RISKS}
     counted: dict[str, Counter[int]] = {risk.code: Counter() for risk in RISKS}
     asked = []
@@ -291,7 +280,7 @@ def counts(day: dt.date, villages: QuerySet[Village]) -> dict[str, Counter[int]]
             by_village = rows.order_by().values_list("village_id").annotate(n=Count("pk"))
             asked.append(by_village.annotate(code=Value(code)))
         else:
-            counted[code].update(state.village.pk for state in rows)
+            counted[code].update(each.village.pk for each in rows)
     for village_id, number, code in asked[0].union(*asked[1:], all=True):
         counted[code][village_id] += number
     return counted

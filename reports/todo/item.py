@@ -1,12 +1,13 @@
 """One thing to do, and how everything that waits is counted: in one statement."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, QuerySet, Value
 from django.utils.functional import Promise
 
-Waiting = dict[str, QuerySet]  # what may wait, by name
+Waiting = dict[str, QuerySet | Sequence[Any]]  # what may wait, by name
 Numbers = Mapping[str, int]
 
 NAMED = 4  # how many a sentence names
@@ -24,11 +25,13 @@ class Item:
 
 
 def tally(waiting: Waiting) -> dict[str, int]:
-    """How many rows each query has, asked together; those with none are left out."""
-    asked = [
-        rows.order_by().values(what=Value(name)).annotate(how_many=Count("pk"))
-        for name, rows in waiting.items()
-    ]
-    if not asked:
-        return {}
-    return {row["what"]: row["how_many"] for row in asked[0].union(*asked[1:], all=True)}
+    """How many there are of each; what is asked of the database is asked together."""
+    asked, found = [], {}
+    for name, rows in waiting.items():
+        if isinstance(rows, QuerySet):
+            asked.append(rows.order_by().values(what=Value(name)).annotate(how_many=Count("pk")))
+        else:
+            found[name] = len(rows)
+    if asked:
+        found |= {row["what"]: row["how_many"] for row in asked[0].union(*asked[1:], all=True)}
+    return found

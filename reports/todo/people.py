@@ -23,10 +23,9 @@ def waiting(actor: Actor, day: dt.date, villages: QuerySet[Village]) -> Waiting:
     """What the actor may have to do; `villages` are those in sight."""
     found: Waiting = {}
     if actor.may(Perm.PEOPLE_EDIT) or actor.may(Perm.BATCH_REVIEW):
-        lists = {
+        found |= {
             RISK + risk.code: risk.find(day, villages) for risk in RISKS if not risk.of_villages
         }
-        found |= {code: rows for code, rows in lists.items() if isinstance(rows, QuerySet)}
     if actor.may(Perm.ROSTER_UPLOAD):
         found["ready"] = RosterImport.objects.filter(status=RosterImport.Status.READY)
         found["silent"] = silent_villages(day, villages)

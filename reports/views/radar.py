@@ -1,7 +1,6 @@
 """Pages of the risk radar: the figures by place, and the list behind each."""
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -17,7 +16,7 @@ from core.formats import thousands
 from core.listing import chips
 from regions.queries import districts_of
 from reports.queries import radar as radar_queries
-from reports.queries.radar import BY_CODE, RISKS, UNSEEN_BILLS, Risk, bills_unseen
+from reports.queries.radar import BY_CODE, RISKS
 from reports.resources import find_at_risk
 
 PER_PAGE = 50
@@ -34,22 +33,15 @@ def radar(request: HttpRequest) -> HttpResponse:
         district = get_object_or_404(districts_of(request.regency), code=code)
         villages = villages.filter(district=district)
     counted = radar_queries.counts(today, villages)
-    unseen = bills_unseen(today)
     each_village = district is not None or bool(request.membership.village_ids())
     context = {
         "today": today,
-        "risks": [(risk, _shown(counted[risk.code].total(), risk, unseen)) for risk in RISKS],
-        "unseen_bills": UNSEEN_BILLS if unseen else "",
+        "risks": [(risk, thousands(counted[risk.code].total())) for risk in RISKS],
         "places": radar_queries.places(counted, villages, each_village=each_village),
         "by_village": each_village,
         "district": district,
     }
     return render(request, "reports/radar.html", context)
-
-
-def _shown(number: int, risk: Risk, unseen: bool) -> str:
-    """The figure of a risk; a dash where the bills behind it cannot be seen."""
-    return "–" if unseen and risk.of_bills and not number else thousands(number)
 
 
 @require_safe
@@ -65,8 +57,7 @@ def risk(request: HttpRequest, risk_code: str) -> HttpResponse:
     slug = request.regency.slug
     context = {
         "risk": found,
-        "unseen_bills": UNSEEN_BILLS if found.of_bills and bills_unseen(today) else "",
-        "of_people": isinstance(rows, QuerySet),
+        "of_people": not found.of_villages,
         "page": page,
         "form": form,
         "chips": chips(form, dict(request.GET.lists())),
