@@ -29,8 +29,7 @@ def wall(
     rule = f"regency_id = {REGENCY}"
     if village:
         listed = f"{village} = ANY (string_to_array({VILLAGES}, ',')::int[])"
-        # Of an OR the planner would expect one row in 200, of this a half.
-        rule += f" AND CASE WHEN {VILLAGES} = '' THEN true ELSE {listed} END"
+        rule += f" AND ({VILLAGES} = '' OR {listed})"
     do, undo = [], []
     if tenant_key:
         key = f"{table}_tenant_key"

@@ -9,9 +9,9 @@ from django.db import models
 
 RULE = "(regency_id = (current_setting('kj.regency'::text))::integer)"
 NARROWED = (
-    f"({RULE} AND CASE WHEN (current_setting('kj.villages'::text) = ''::text) THEN true "
-    "ELSE (village_id = ANY ((string_to_array(current_setting('kj.villages'::text), "
-    "','::text))::integer[])) END)"
+    f"({RULE} AND ((current_setting('kj.villages'::text) = ''::text) "
+    "OR (village_id = ANY ((string_to_array(current_setting('kj.villages'::text), "
+    "','::text))::integer[]))))"
 )
 
 # Tables with a regency_id outside the wall, and why.
