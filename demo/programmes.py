@@ -1,10 +1,8 @@
-"""What a programme of the demonstration rests on: its target and its agreement."""
+"""What a programme of the demonstration rests on: its target and its agreements."""
 
 import datetime as dt
 from typing import Any
 
-from cadres.models import Category
-from core.months import add_months
 from demo.steps import Stage
 from enrollment.actions.agreements import Drafted, create_agreement
 from enrollment.actions.targets import set_target
@@ -22,22 +20,33 @@ def target(
             set_target(by=officer, category=category, **told)
 
 
-def agreement(stage: Stage, month: dt.date, people: int) -> Agreement:
-    """The memorandum of the branch with the department, signed before the first month."""
+def agreement(
+    stage: Stage,
+    number: str,
+    title: str,
+    *,
+    party: str,
+    category: str,
+    quota: int,
+    signed_on: dt.date,
+    valid_from: dt.date,
+    valid_until: dt.date,
+) -> Agreement:
+    """An agreement of the branch with a department; the same number gives the same one."""
     drafted = Drafted(
-        number="CONTOH/MoU/1555/PPPAKB",
-        title="Perlindungan jaminan sosial bagi kader stunting",
-        signed_on=month - dt.timedelta(days=12),
-        valid_from=month,
-        valid_until=add_months(month, 24) - dt.timedelta(days=1),
+        number=number,
+        title=title,
+        signed_on=signed_on,
+        valid_from=valid_from,
+        valid_until=valid_until,
         branch=stage.branch.membership.branch,
-        branch_signatory="Kepala Cabang Jember (contoh)",
-        party="Dinas PPPAKB Kabupaten Jember",
+        branch_signatory=f"Kepala Cabang {stage.regency.name} (contoh)",
+        party=party,
         party_signatory="Kepala Dinas (contoh)",
         legal_basis="inpres_2_2021",
-        categories=[Category.STUNTING_CADRE],
-        quota=people,
+        categories=[category],
+        quota=quota,
     )
     with stage.acting(stage.officer) as officer:
-        found = Agreement.objects.filter(number=drafted.number).first()
+        found = Agreement.objects.filter(number=number).first()
         return found or create_agreement(by=officer, drafted=drafted)

@@ -1,4 +1,4 @@
-"""A batch in the middle of its review, exceptions, and an agreement that soon runs out."""
+"""A batch in the middle of its review, and exceptions."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -8,12 +8,10 @@ from cadres.models import Cadre, Category, QuotaPlace
 from core.months import add_months, month_of
 from demo.steps import Stage, prepare_batch
 from enrollment.actions import decide, submit
-from enrollment.actions.agreements import Drafted, create_agreement
 from enrollment.actions.corrections import resubmit
 from enrollment.actions.eligibility import answer_override, ask_override
 from enrollment.decisions import Decision
 from enrollment.models import (
-    Agreement,
     BatchRow,
     EligibilityOverride,
     EnrollmentBatch,
@@ -32,27 +30,6 @@ RETURNED = (
 )
 ACCEPTED = 4
 QUOTA_FULL = "quota_full"
-
-
-def ending_agreement(stage: Stage, month: dt.date, *, days: int) -> Agreement:
-    """An agreement of branch and department from a month on that has so many days left."""
-    drafted = Drafted(
-        number="CONTOH/PKS/3000/DISNAKERTRANS",
-        title="Perlindungan pekerja rentan Kabupaten Kutai Timur tahap 1",
-        signed_on=month - dt.timedelta(days=20),
-        valid_from=month,
-        valid_until=stage.today + dt.timedelta(days=days),
-        branch=stage.branch.membership.branch,
-        branch_signatory="Kepala Cabang Kutai Timur (contoh)",
-        party="Dinas Tenaga Kerja dan Transmigrasi Kabupaten Kutai Timur",
-        party_signatory="Kepala Dinas (contoh)",
-        legal_basis="inpres_2_2021",
-        categories=[Category.VULNERABLE_WORKER],
-        quota=5_000,
-    )
-    with stage.acting(stage.officer) as officer:
-        found = Agreement.objects.filter(number=drafted.number).first()
-        return found or create_agreement(by=officer, drafted=drafted)
 
 
 def exceptions(stage: Stage) -> None:

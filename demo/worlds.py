@@ -263,6 +263,17 @@ def kutai_timur(stage: Stage, size: Size) -> None:
             steps.for_people(size.of(5_000), 6),
             document=f"DPPA {year} (contoh)",
         )
+    ending = agreement(
+        stage,
+        "CONTOH/PKS/3000/DISNAKERTRANS",
+        "Perlindungan pekerja rentan Kabupaten Kutai Timur tahap 1",
+        party="Dinas Tenaga Kerja dan Transmigrasi Kabupaten Kutai Timur",
+        category=Category.VULNERABLE_WORKER,
+        quota=5_000,
+        signed_on=months[0] - dt.timedelta(days=20),
+        valid_from=months[0],
+        valid_until=stage.today + dt.timedelta(days=45),
+    )
     batch = steps.prepare_batch(
         stage,
         "Pekerja rentan tahap 1",
@@ -270,7 +281,7 @@ def kutai_timur(stage: Stage, size: Size) -> None:
         Segment.BPU,
         months[0],
         Choice(category=Category.VULNERABLE_WORKER),
-        agreement=under_review.ending_agreement(stage, months[0], days=45),
+        agreement=ending,
     )
     sent_back = steps.reasons(nik_mismatch=size.of(25), already_member=size.of(12))
     steps.enrol(stage, batch, sent_back)
@@ -294,7 +305,17 @@ def jember(stage: Stage, size: Size) -> None:
     steps.load_roster(stage, "kader-stunting.xlsx", plan, Category.STUNTING_CADRE, stage.villages)
     target(stage, Category.STUNTING_CADRE, people, 0, "Dinas PPPAKB, contoh")
     months = size.history(stage, 6)
-    paper = agreement(stage, months[0], people)
+    paper = agreement(
+        stage,
+        "CONTOH/MoU/1555/PPPAKB",
+        "Perlindungan jaminan sosial bagi kader stunting",
+        party="Dinas PPPAKB Kabupaten Jember",
+        category=Category.STUNTING_CADRE,
+        quota=people,
+        signed_on=months[0] - dt.timedelta(days=12),
+        valid_from=months[0],
+        valid_until=add_months(months[0], 24) - dt.timedelta(days=1),
+    )
     source = steps.fund_source(
         stage,
         "APBD Kader Stunting",
